@@ -1,0 +1,57 @@
+package dev.rollcall.core;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Celery worker instance on the roll: a main process and its pool.
+ *
+ * @param pid of the main process
+ * @param startTicks clock ticks since boot
+ * @param pool prefork, solo, threads, gevent, eventlet, or null if nobody said
+ * @param answered whether it answered over remote control
+ * @param orphan of an earlier life of this supervisord
+ */
+public record Node(
+        String name,
+        String program,
+        long pid,
+        long startTicks,
+        @Nullable String pool,
+        boolean answered,
+        boolean orphan,
+        List<Pool> processes,
+        List<Task> tasks) {
+
+    /** Who said that a process belongs to the pool. */
+    public enum Source {
+        STATS,
+        ACTIVE,
+        TREE
+    }
+
+    /** A pool process. */
+    public record Pool(long pid, long startTicks, Set<Source> foundBy) {
+        public Pool {
+            foundBy = Set.copyOf(foundBy.isEmpty() ? EnumSet.of(Source.TREE) : foundBy);
+        }
+    }
+
+    public Node {
+        processes = List.copyOf(processes);
+        tasks = List.copyOf(tasks);
+    }
+
+    public Node withTasks(List<Task> now) {
+        return new Node(name, program, pid, startTicks, pool, answered, orphan, processes, now);
+    }
+
+    public Node withMore(List<Pool> more) {
+        List<Pool> all = new ArrayList<>(processes);
+        all.addAll(more);
+        return new Node(name, program, pid, startTicks, pool, answered, orphan, all, tasks);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rollcall.core;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One row of the process table.
+ *
+ * @param startTicks clock ticks since boot, field 22 of {@code /proc/PID/stat}
+ * @param state the letter of field 3, e.g. {@code S}, {@code T}, {@code Z}
+ * @param exe target of {@code /proc/PID/exe}; empty if it may not be read
+ * @param argv {@code /proc/PID/cmdline}; empty for a zombie or a kernel thread
+ * @param marks the {@code SUPERVISOR_*} variables of its environment; empty if it may not be read
+ */
+public record ProcessEntry(
+        long pid,
+        long startTicks,
+        long ppid,
+        long pgid,
+        long sid,
+        char state,
+        long uid,
+        String exe,
+        List<String> argv,
+        Map<String, String> marks) {
+
+    public ProcessEntry {
+        argv = List.copyOf(argv);
+        marks = Map.copyOf(marks);
+    }
+
+    /** A zombie has ended; only its parent has not asked yet. */
+    public boolean ended() {
+        return state == 'Z' || state == 'X';
+    }
+
+    public ProcessIdentity identity(String bootId) {
+        return new ProcessIdentity(pid, startTicks, bootId);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.rollcall.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one node answered over remote control. Two nodes of one name give two replies. */
+public sealed interface Reply {
+    String node();
+
+    /**
+     * @param pid of the main process, in the pid namespace of the node's own host
+     * @param pool last part of the implementation's name, e.g. {@code prefork}; null before Celery 5.3
+     * @param processes pids of the pool; empty for thread and greenlet pools
+     */
+    record Stats(String node, long pid, @Nullable String pool, List<Long> processes) implements Reply {
+        public Stats {
+            processes = List.copyOf(processes);
+        }
+    }
+
+    /** The tasks that run now. */
+    record Active(String node, List<Task> tasks) implements Reply {
+        public Active {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** The node answered that it could not do it. */
+    record Failed(String node, String method, String message) implements Reply {}
+}

@@ -1,0 +1,50 @@
+package dev.rollcall.port;
+
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ProcessTable;
+import java.util.List;
+import java.util.Optional;
+
+/** The processes of this host. The one place from which a signal can be sent. */
+public interface Processes {
+    enum Signal {
+        TERM,
+        KILL,
+        /** Stops a main process from forking while its children are counted; always followed by KILL or CONT. */
+        STOP,
+        CONT
+    }
+
+    enum Delivery {
+        DELIVERED,
+        /** It had ended already, or is a zombie. */
+        GONE,
+        /** The pid belongs to another process now. */
+        NOT_THE_SAME,
+        /** The kernel did not allow it. */
+        DENIED
+    }
+
+    String bootId();
+
+    String host();
+
+    /** All living processes, with command lines and {@code SUPERVISOR_*} marks. */
+    ProcessTable snapshot();
+
+    /** The living children of a process as they are now; empty if exactly that process is gone. Far cheaper than a snapshot. */
+    List<ProcessEntry> children(ProcessIdentity parent);
+
+    /** The living process of that pid as it is now. */
+    Optional<ProcessEntry> find(long pid);
+
+    /** Whether exactly this process is alive. A zombie is gone. */
+    boolean alive(ProcessIdentity identity);
+
+    /** Whether the process writes to a pipe that {@code reader} reads: it would die of SIGPIPE once the reader is gone. */
+    boolean writesTo(long pid, long reader);
+
+    /** Reads the identity again, then signals: never another process, never pid 0 or 1, ourselves or an ancestor of ours. */
+    Delivery signal(ProcessIdentity target, Signal signal);
+}

@@ -1,0 +1,40 @@
+package dev.rollcall.port;
+
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Commands.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Knows how a supervisord was started and how to start it the same way again. */
+public interface Starter {
+    /** Reads argv, directory, environment, user, groups, umask, limits and unit of a running supervisord. */
+    StartRecipe observe(ProcessIdentity supervisord);
+
+    /**
+     * For a supervisord that does not run and was never seen by us: its systemd unit if an installed one names this
+     * configuration (or is the distribution's own and this is the default file), else {@code supervisord -c conf} with a plain environment.
+     *
+     * @return empty if no supervisord program can be found on this host
+     */
+    Optional<StartRecipe> invent(SupervisorConf conf);
+
+    /** Keeps a recipe for the run that may have to be finished after a crash, and for a start after one; mode 0600. */
+    void keep(String conf, StartRecipe recipe);
+
+    /** What {@link #keep} last kept for that configuration. */
+    Optional<StartRecipe> kept(String conf);
+
+    /**
+     * The command that starts it: in a session of its own, with no descriptor of ours. It ends when a daemonizing supervisord has
+     * detached, or when a foreground one has been executed; its exit code is not 0 if supervisord's is not, with supervisord's own words on stderr.
+     *
+     * @param errors file that a foreground supervisord's standard error goes to
+     */
+    Command start(StartRecipe recipe, Path errors, Duration limit);
+
+    /** The command that stops a systemd unit. */
+    Command stop(String unit, Duration limit);
+}
