@@ -1,0 +1,70 @@
+package dev.rollcall.arena;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the packaged launcher, as a user would: own process, output to files, no terminal. */
+public final class Launcher {
+    private final Folder folder;
+    private final String id;
+    private Path directory;
+    private Optional<String> conf;
+
+    Launcher(Folder folder, String id) {
+        this.folder = folder;
+        this.id = id;
+        directory = folder.root();
+        conf = Optional.of(folder.conf().toString());
+    }
+
+    static Path path() {
+        return Path.of(System.getProperty("rollcall.launcher", "bin/rollcall")).toAbsolutePath();
+    }
+
+    /** Run from this folder. */
+    public Launcher from(Path folder) {
+        directory = folder;
+        return this;
+    }
+
+    /** {@code -c} with this text instead of the arena's own configuration. */
+    public Launcher conf(String text) {
+        conf = Optional.of(text);
+        return this;
+    }
+
+    /** For commands that have no {@code -c}. */
+    public Launcher withoutConf() {
+        conf = Optional.empty();
+        return this;
+    }
+
+    /** The command and its options, on the arena's supervisord, with JSON as output. */
+    public Run run(String... words) throws IOException, InterruptedException {
+        return start(words).await();
+    }
+
+    public Running start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(path().toString()));
+        command.addAll(Arrays.asList(words));
+        conf.ifPresent(c -> command.addAll(1 + Math.min(1, words.length), List.of("-c", c)));
+        command.addAll(List.of("--state-dir", folder.state().toString(), "--output", "json"));
+        return exactly(command);
+    }
+
+    /** These words and no others, the program first. */
+    public Running exactly(List<String> command) throws IOException {
+        Path out = Files.createTempFile(folder.root(), "run", ".out");
+        Path err = Path.of(out.toString().replace(".out", ".err"));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put(Arena.MARKER, id);
+        builder.redirectInput(new File("/dev/null")).redirectOutput(out.toFile()).redirectError(err.toFile());
+        return new Running(builder.start(), out, err);
+    }
+}
