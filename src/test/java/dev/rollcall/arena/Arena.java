@@ -116,6 +116,10 @@ public final class Arena implements AutoCloseable {
         return workers.stats(expectedNodes + 5, 0.5);
     }
 
+    public int expectedNodes() {
+        return expectedNodes;
+    }
+
     public List<Proc> processes() {
         return Proc.having(MARKER, id);
     }

@@ -81,6 +81,24 @@ public record Folder(Path root) {
         return root.resolve("marks").resolve(taskId + "." + what);
     }
 
+    /** Waits until a journal has an event of this type. */
+    public void awaitEvent(String type) {
+        await(type).atMost(Arena.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> journals().contains('"' + type + '"'));
+    }
+
+    /** All journals of this state folder, one after the other. */
+    public String journals() throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (Files.isDirectory(state().resolve("runs"))) {
+            try (Stream<Path> runs = Files.list(state().resolve("runs"))) {
+                for (Path run : runs.sorted().toList()) {
+                    text.append(Files.readString(run));
+                }
+            }
+        }
+        return text.toString();
+    }
+
     /** Every file with its time and size, but for the logs of those that go on working. */
     public Map<String, String> contents() throws IOException {
         Map<String, String> contents = new TreeMap<>();

@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs the packaged launcher, as a user would: own process, output to files, no terminal. */
 public final class Launcher {
     private final Folder folder;
     private final String id;
+    private final Map<String, String> environment = new HashMap<>();
     private Path directory;
     private Optional<String> conf;
+    private File input = new File("/dev/null");
 
     Launcher(Folder folder, String id) {
         this.folder = folder;
@@ -45,6 +49,19 @@ public final class Launcher {
         return this;
     }
 
+    /** This text as standard input. */
+    public Launcher input(String text) throws IOException {
+        Path file = Files.writeString(Files.createTempFile(folder.root(), "run", ".err"), text);
+        input = file.toFile();
+        return this;
+    }
+
+    /** A variable that the caller of Rollcall has, and that is none of supervisord's business. */
+    public Launcher environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     /** The command and its options, on the arena's supervisord, with JSON as output. */
     public Run run(String... words) throws IOException, InterruptedException {
         return start(words).await();
@@ -63,8 +80,9 @@ public final class Launcher {
         Path out = Files.createTempFile(folder.root(), "run", ".out");
         Path err = Path.of(out.toString().replace(".out", ".err"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put(Arena.MARKER, id);
-        builder.redirectInput(new File("/dev/null")).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.redirectInput(input).redirectOutput(out.toFile()).redirectError(err.toFile());
         return new Running(builder.start(), out, err);
     }
 }

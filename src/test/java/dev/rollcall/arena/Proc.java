@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** One process as {@code /proc} shows it; read independently of the product's own reader. */
 public record Proc(
-        long pid, long startTicks, char state, long ppid, long group, List<String> command, Map<String, String> env) {
+        long pid, long startTicks, char state, long ppid, long group, long session, List<String> command, Map<String, String> env) {
 
     /** Empty if there is no such process, or only its zombie. */
     public static Optional<Proc> read(long pid) {
@@ -37,6 +39,7 @@ public record Proc(
                 stat[0].charAt(0),
                 Long.parseLong(stat[1]),
                 Long.parseLong(stat[2]),
+                Long.parseLong(stat[3]),
                 zeroSeparated(pid, "cmdline"),
                 environment(pid));
     }
@@ -47,6 +50,15 @@ public record Proc(
                 .flatMap(Optional::stream)
                 .filter(p -> value.equals(p.env().get(variable)))
                 .collect(Collectors.toList());
+    }
+
+    /** Empty if there is no such process. */
+    static String commandLine(long pid) {
+        try {
+            return String.join(" ", zeroSeparated(pid, "cmdline"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     public static LongStream pids() {
@@ -65,10 +77,6 @@ public record Proc(
 
     public boolean isSupervisord() {
         return command.stream().anyMatch(word -> word.endsWith("/supervisord"));
-    }
-
-    public String line() {
-        return String.join(" ", command);
     }
 
     /** SIGKILL; the JDK compares the start time before it signals. */
@@ -91,6 +99,17 @@ public record Proc(
                 .map(line -> line.substring(label.length()).strip())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** What its open descriptors point to. */
+    public List<String> openFiles() throws IOException {
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                files.add(Files.readSymbolicLink(descriptor).toString());
+            }
+        }
+        return files;
     }
 
     private static Map<String, String> environment(long pid) throws IOException {
