@@ -63,7 +63,7 @@ public record Folder(Path root) {
                 .collect(Collectors.joining());
         return "set -e\n" + exports + "export PYTHONDONTWRITEBYTECODE=1 " + Arena.MARKER + "=" + root.getFileName() + "\n"
                 + String.join("\n", surroundings.startLines)
-                + "\ncd " + from + "\nexec /usr/bin/supervisord -c " + conf() + "\n";
+                + "\ncd '" + from + "'\nexec /usr/bin/supervisord -c " + conf() + "\n";
     }
 
     /** What a task has written under this name, as soon as it is there. */
