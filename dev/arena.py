@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from processes import Proc, having
 from pidbox import Pidbox
@@ -102,10 +102,23 @@ class Arena:
         command = ["/usr/bin/supervisorctl", "-c", str(self.conf)] + list(words)
         return subprocess.run(command, env=self.environment, stdout=subprocess.PIPE).stdout.decode()
 
-    def rollcall(self, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    def rollcall(self, *words: str) -> List[str]:
+        """The command line that runs the launcher on this arena."""
         more = ["-c", str(self.conf), "--state-dir", str(self.root / "state")]
-        command = [str(LAUNCHER), words[0]] + more + list(words[1:])
-        return subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return [str(LAUNCHER), words[0]] + more + list(words[1:])
+
+    def result(self) -> Dict[str, Any]:
+        """One `rollcall restart`; its result document."""
+        run = subprocess.run(
+            self.rollcall("restart", "--output", "json"),
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            return dict(json.loads(run.stdout.decode()))
+        except ValueError:
+            raise RuntimeError("rollcall ended with %d: %s" % (run.returncode, run.stderr.decode())) from None
 
     def send(self, task: str, *arguments: object) -> str:
         """The id of the new task; sent by a short-lived client, so that no connection of ours stays."""

@@ -26,9 +26,9 @@ class Pidbox:
         pids: List[int] = []
         with Redis(self.port) as redis:
             redis.call("SADD", "_kombu.binding." + exchange, binding)
-            redis.call("PUBLISH", "/0.celery.pidbox", envelope("stats", exchange, oid))
+            heard = int(redis.call("PUBLISH", "/0.celery.pidbox", envelope("stats", exchange, oid)))
             deadline = time.monotonic() + seconds
-            while len(pids) < enough and time.monotonic() < deadline:
+            while len(pids) < min(enough, heard) and time.monotonic() < deadline:
                 reply = redis.call("LPOP", queue)
                 if reply is None:
                     time.sleep(0.005)
