@@ -18,28 +18,19 @@ class Figures(NamedTuple):
 
 
 class Stopwatch:
-    """Started before a restart. The main process is looked at every few milliseconds, as the wait itself does."""
+    """Started before a restart; the downtime begins when supervisord is asked to stop, as in Rollcall's own figure."""
 
     def __init__(self, arena: Arena) -> None:
         self.arena = arena
-        self.main = Proc.read(arena.await_nodes()[0])
         self.supervisord = arena.supervisord()
-        self.begun = time.monotonic()
-        self.gone = 0.0
-
-    def look(self) -> None:
-        assert self.main is not None
-        if not self.gone and not self.main.is_alive():
-            self.gone = time.monotonic()
+        self.begun = self.asked = time.monotonic()
 
     def until_supervisord_is_gone(self, pause: float, meanwhile: Callable[[], object]) -> None:
         def over() -> bool:
-            self.look()
             meanwhile()
             return not self.supervisord.is_alive()
 
         until("supervisord is gone", over, 60, pause)
-        self.look()
 
     def until_the_node_answers(self, meanwhile: Callable[[], object]) -> None:
         def answers() -> bool:
@@ -48,9 +39,9 @@ class Stopwatch:
 
         until("the node answers", answers, 60, 0.01)
 
-    def figures(self, max_rss_mb: float = 0.0, inspect_seconds: float = 0.0) -> Figures:
+    def figures(self, inspect_seconds: float = 0.0) -> Figures:
         now = time.monotonic()
-        return Figures(now - self.begun, now - self.gone, max_rss_mb, inspect_seconds)
+        return Figures(now - self.begun, now - self.asked, 0.0, inspect_seconds)
 
 
 def rpc(arena: Arena, method: str) -> bool:
@@ -85,13 +76,14 @@ def procedure(arena: Arena) -> Figures:
     output = subprocess.check_output(inspect, cwd=str(arena.root / "app"), env=arena.environment)
     inspected = time.monotonic() - begun
     saved = [Proc.read(pid) for pid in worker_pids(json.loads(output.decode()))]
+    watch.asked = time.monotonic()
     arena.supervisorctl("shutdown")
     watch.until_supervisord_is_gone(0.1, lambda: None)
     for process in filter(None, saved):
         process.signal(9)  # type: ignore[arg-type]
     arena.start_supervisord()
     watch.until_the_node_answers(lambda: None)
-    return watch.figures(inspect_seconds=inspected)
+    return watch.figures(inspected)
 
 
 def worker_pids(active: Dict[str, List[Dict[str, int]]]) -> List[int]:
