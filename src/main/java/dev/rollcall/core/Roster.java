@@ -24,6 +24,24 @@ public final class Roster {
         replies.stream().filter(Reply.Active.class::isInstance).map(Reply.Active.class::cast).forEach(active::add);
     }
 
+    /** What a node that is known already says it runs now; nothing if it did not answer. */
+    public static Optional<List<Task>> tasks(Node node, List<Reply> replies) {
+        boolean there = replies.stream()
+                .anyMatch(r -> r instanceof Reply.Stats s && s.pid() == node.pid() && s.node().equals(node.name()));
+        List<Reply.Active> named = replies.stream()
+                .filter(Reply.Active.class::isInstance)
+                .map(Reply.Active.class::cast)
+                .filter(a -> a.node().equals(node.name()))
+                .toList();
+        if (!there || named.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(named.stream()
+                .flatMap(a -> a.tasks().stream())
+                .filter(t -> named.size() == 1 || runs(node, t.workerPid()))
+                .toList());
+    }
+
     public List<Node> nodes(List<Main> mains) {
         List<Main> all = new ArrayList<>(mains);
         all.addAll(mainsByAnswer(mains));
