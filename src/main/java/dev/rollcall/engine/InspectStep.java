@@ -76,6 +76,8 @@ final class InspectStep {
 
     private static void refuse(Run run, Event.RollTaken taken, Plan plan) throws Refusal {
         if (!plan.refusals().isEmpty()) {
+            // shown, not recorded: there is no permission to act in a note
+            run.note(taken);
             Problem first = plan.refusals().get(0);
             plan.refusals().stream().skip(1).forEach(p -> run.found(Finding.error(p.code(), p.message(), "")));
             throw new Refusal(first);
