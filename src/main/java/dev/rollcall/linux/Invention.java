@@ -28,7 +28,9 @@ final class Invention {
 
     Optional<StartRecipe> of(SupervisorConf conf) {
         String unit = systemd.manages() ? new UnitFiles(root).naming(conf.path()).orElse("") : "";
-        return program().map(program -> recipe(program, conf, unit));
+        // a unit knows where its program is, perhaps in a folder of its own
+        Optional<String> program = unit.isEmpty() ? program() : program().or(() -> Optional.of("supervisord"));
+        return program.map(found -> recipe(found, conf, unit));
     }
 
     private Optional<String> program() {

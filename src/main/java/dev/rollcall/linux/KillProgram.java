@@ -1,11 +1,9 @@
 package dev.rollcall.linux;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Sends the signals that Java has no call for. Only {@link Signaller} uses it.
@@ -13,15 +11,19 @@ import java.util.stream.Stream;
  * @param words program and arguments, before the signal's name and the pid
  */
 record KillProgram(List<String> words) {
+    /** Slim container images have no kill program; every shell has one built in. */
+    static final KillProgram BY_SHELL =
+            new KillProgram(List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "kill"));
+
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** Slim container images have no kill program; every shell has one built in. */
     static KillProgram find() {
-        return Stream.of("/bin/kill", "/usr/bin/kill")
-                .filter(program -> Files.isExecutable(Path.of(program)))
-                .findFirst()
-                .map(program -> new KillProgram(List.of(program, "-s")))
-                .orElse(new KillProgram(List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "kill")));
+        for (String program : List.of("/bin/kill", "/usr/bin/kill")) {
+            if (new File(program).canExecute()) {
+                return new KillProgram(List.of(program, "-s"));
+            }
+        }
+        return BY_SHELL;
     }
 
     boolean send(String signal, long pid) {

@@ -3,8 +3,8 @@ package dev.rollcall.linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The entries of a proc folder that are numbers: processes, threads or descriptors. */
 final class Pids {
@@ -12,16 +12,30 @@ final class Pids {
 
     /** @throws UncheckedIOException if the folder cannot be listed: an empty process table would be a lie */
     static long[] under(Path folder) {
-        return ifAny(folder)
-                .orElseThrow(() -> new UncheckedIOException(
-                        new IOException("tried to list " + folder + " but the kernel refused; mount procfs or run as root")));
+        Optional<long[]> pids = ifAny(folder);
+        if (pids.isEmpty()) {
+            throw new UncheckedIOException(
+                    new IOException("tried to list " + folder + " but the kernel refused; mount procfs or run as root"));
+        }
+        return pids.get();
     }
 
     /** @return empty if the folder is gone or may not be listed */
     static Optional<long[]> ifAny(Path folder) {
         // java.io.File: one native call; a directory stream costs ten times that in a JVM that has just started
-        return Optional.ofNullable(folder.toFile().list())
-                .map(names -> Stream.of(names).filter(Pids::isNumber).mapToLong(Long::parseLong).sorted().toArray());
+        String[] names = folder.toFile().list();
+        return names == null ? Optional.empty() : Optional.of(numbers(names));
+    }
+
+    private static long[] numbers(String[] names) {
+        long[] numbers = new long[names.length];
+        int count = 0;
+        for (String name : names) {
+            if (isNumber(name)) {
+                numbers[count++] = Long.parseLong(name);
+            }
+        }
+        return Arrays.copyOf(numbers, count);
     }
 
     private static boolean isNumber(String name) {

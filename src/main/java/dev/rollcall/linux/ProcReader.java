@@ -23,6 +23,10 @@ final class ProcReader {
     private static final int WHOLE = 128 * 1024;
 
     private static final int STAT_ONLY = 2048;
+
+    /** Java reads as much by way of the stack, and more by memory got from the system each time. Procfs fills what it is given, so less is the end. */
+    private static final int CHUNK = 8192;
+
     private static final byte[] MARK = "SUPERVISOR_".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] UID = "\nUid:\t".getBytes(StandardCharsets.US_ASCII);
 
@@ -30,7 +34,7 @@ final class ProcReader {
     private final byte[] buffer;
 
     private ProcReader(Path root, int size) {
-        this.root = root + "/";
+        this.root = root.toString().concat("/");
         this.buffer = new byte[size];
     }
 
@@ -44,10 +48,10 @@ final class ProcReader {
 
     /** @return empty if there is no such process */
     Optional<StatLine> stat(long pid) {
-        int length = read(pid, "stat");
+        int length = read(pid, "/stat");
         // a second look: the first may have failed for want of descriptors, and "gone" must never be a guess
         if (length <= 0 && exists(pid)) {
-            length = read(pid, "stat");
+            length = read(pid, "/stat");
             if (length <= 0 && exists(pid)) {
                 throw new UncheckedIOException(new IOException("tried to read " + root + pid
                         + "/stat but the kernel refused; raise the limit of open files or run as root"));
@@ -57,7 +61,7 @@ final class ProcReader {
     }
 
     List<String> argv(long pid) {
-        int length = read(pid, "cmdline");
+        int length = read(pid, "/cmdline");
         List<String> words = new ArrayList<>();
         for (int from = 0, end; from < length; from = end + 1) {
             end = endOfWord(from, length);
@@ -68,7 +72,7 @@ final class ProcReader {
 
     /** The {@code SUPERVISOR_*} variables; nothing else of an environment is ever looked at here. */
     Map<String, String> marks(long pid) {
-        int length = read(pid, "environ");
+        int length = read(pid, "/environ");
         Map<String, String> marks = new HashMap<>();
         for (int from = 0, end; from < length; from = end + 1) {
             end = endOfWord(from, length);
@@ -83,23 +87,26 @@ final class ProcReader {
 
     /** The effective user; the owner of {@code /proc/PID} would be root for one that changed its user without exec. */
     long uid(long pid) {
-        int length = read(pid, "status");
+        int length = read(pid, "/status");
         int at = 0;
-        while (at < length && !startsWith(UID, at, length)) {
+        // the cheap comparison first: this loop runs interpreted for most of the first snapshot
+        while (at < length && !(buffer[at] == '\n' && startsWith(UID, at, length))) {
             at++;
         }
         if (at >= length) {
             return -1;
         }
-        String[] ids = new String(buffer, at + UID.length, Math.min(64, length - at - UID.length), StandardCharsets.US_ASCII)
-                .split("\\s", 3);
-        return Long.parseLong(ids[1]);
+        at += UID.length;
+        while (buffer[at] != '\t') {
+            at++;
+        }
+        return StatLine.number(buffer, at + 1, length);
     }
 
     /** @return empty if it may not be read */
     String exe(long pid) {
         try {
-            return Files.readSymbolicLink(Path.of(root + pid + "/exe")).toString();
+            return Files.readSymbolicLink(Path.of(path(pid, "/exe"))).toString();
         } catch (IOException notOurs) {
             // gone meanwhile, or of another user: what may not be known is empty
             return "";
@@ -119,16 +126,21 @@ final class ProcReader {
                 && Arrays.equals(buffer, from, from + word.length, word, 0, word.length);
     }
 
+    /** Not by the plus sign: linking that costs 10 ms in a JVM that has just started. */
+    private String path(long pid, String name) {
+        return root.concat(Long.toString(pid)).concat(name);
+    }
+
     private boolean exists(long pid) {
         return new File(root + pid).exists();
     }
 
     /** @return how many bytes of the buffer are filled; -1 if it cannot be read */
     private int read(long pid, String name) {
-        try (FileInputStream in = new FileInputStream(root + pid + "/" + name)) {
+        try (FileInputStream in = new FileInputStream(path(pid, name))) {
             int length = 0;
-            for (int more = 0; more >= 0 && length < buffer.length; length += Math.max(more, 0)) {
-                more = in.read(buffer, length, buffer.length - length);
+            for (int more = CHUNK; more == CHUNK && length < buffer.length; length += Math.max(more, 0)) {
+                more = in.read(buffer, length, Math.min(CHUNK, buffer.length - length));
             }
             return length;
         } catch (IOException unreadable) {

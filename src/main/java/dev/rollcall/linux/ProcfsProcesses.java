@@ -62,7 +62,7 @@ public final class ProcfsProcesses implements Processes {
 
     @Override
     public Optional<ProcessEntry> find(long pid) {
-        return entry(ProcReader.whole(proc), pid).filter(entry -> !entry.ended());
+        return entries(ProcReader.whole(proc), pid).stream().filter(entry -> !entry.ended()).findFirst();
     }
 
     @Override
@@ -80,17 +80,20 @@ public final class ProcfsProcesses implements Processes {
         return signaller.signal(target, signal);
     }
 
-    private static List<ProcessEntry> entries(ProcReader reader, long[] pids) {
+    private static List<ProcessEntry> entries(ProcReader reader, long... pids) {
         List<ProcessEntry> entries = new ArrayList<>(pids.length);
         for (long pid : pids) {
-            entry(reader, pid).ifPresent(entries::add);
+            Optional<StatLine> stat = reader.stat(pid);
+            if (stat.isPresent()) {
+                entries.add(entry(reader, stat.get()));
+            }
         }
         return entries;
     }
 
     /** Start ticks are read first: should the pid pass to another while we read on, the identity names one that is gone. */
-    private static Optional<ProcessEntry> entry(ProcReader reader, long pid) {
-        return reader.stat(pid).map(stat -> stat.ended() || stat.kernelThread() ? bare(stat) : full(reader, stat));
+    private static ProcessEntry entry(ProcReader reader, StatLine stat) {
+        return stat.ended() || stat.kernelThread() ? bare(stat) : full(reader, stat);
     }
 
     /** Kernel threads and zombies have neither words nor environment; asking for them would cost most of a snapshot. */

@@ -65,7 +65,7 @@ record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags
     }
 
     /** Process groups of processes outside our namespace are 0, the terminal's group may be -1: a sign is allowed. */
-    private static long number(byte[] bytes, int from, int length) {
+    static long number(byte[] bytes, int from, int length) {
         int at = bytes[from] == '-' ? from + 1 : from;
         int first = at;
         long value = 0;

@@ -44,7 +44,8 @@ final class UnitFiles {
     private boolean starts(String name, String conf) {
         return FOLDERS.stream()
                 .map(folder -> root.resolve(folder).resolve(name))
-                .filter(Files::isRegularFile)
+                .filter(Files::exists)
+                // a masked unit is a link to /dev/null that hides the distribution's: it starts nothing
                 .findFirst()
                 .map(UnitFiles::lines)
                 .orElse(List.of())
