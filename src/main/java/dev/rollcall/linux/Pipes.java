@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Tells whether the output of one process goes down a pipe to another: it would die of SIGPIPE with its reader. */
@@ -17,7 +18,7 @@ final class Pipes {
     }
 
     boolean join(long writer, long reader) {
-        Set<String> pipes = new HashSet<>(Set.of(target(writer, 1), target(writer, 2)));
+        Set<String> pipes = new HashSet<>(List.of(target(writer, 1), target(writer, 2)));
         pipes.removeIf(target -> !target.startsWith("pipe:["));
         return !pipes.isEmpty() && reads(reader, pipes);
     }
