@@ -26,7 +26,7 @@ final class Children {
         return Files.exists(proc.resolve("self/task/" + ProcessHandle.current().pid() + "/children"));
     }
 
-    /** proc(5): the list may skip a child while another one ends. So it is read until two readings agree, and all of them count. */
+    /** proc(5): the list may skip a child while another one ends. So it is read until two readings agree; all count. */
     private long[] listed(long parent) {
         Set<Long> all = new TreeSet<>();
         Set<Long> before = Set.of(-1L);

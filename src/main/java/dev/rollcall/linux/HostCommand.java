@@ -38,7 +38,7 @@ final class HostCommand {
         }
     }
 
-    /** A child that misses its deadline is left: it is no more than a question, and only {@link Signaller} ends processes. */
+    /** A child that misses its deadline is left: it is but a question, and only {@link Signaller} ends processes. */
     private static Answer answer(Process child, Duration limit) throws IOException {
         if (!ended(child, limit)) {
             return Answer.NONE;

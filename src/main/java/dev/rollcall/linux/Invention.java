@@ -61,7 +61,7 @@ final class Invention {
         try {
             return StatusFile.read(proc.resolve("self"));
         } catch (IOException e) {
-            throw new UncheckedIOException("tried to read our own user from " + proc + " but it failed; mount procfs", e);
+            throw new UncheckedIOException("tried to read our user from " + proc + " but it failed; mount procfs", e);
         }
     }
 }

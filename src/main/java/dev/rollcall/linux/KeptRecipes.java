@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recipes on disk, one a configuration: after a crash of Rollcall, of supervisord or of the host there is nothing left to
- * observe. How a supervisord is started outlives a boot, so a recipe of another boot is as good as one of this.
+ * Recipes on disk, one a configuration: after a crash of Rollcall, of supervisord or of the host there is nothing left
+ * to observe. How a supervisord is started outlives a boot, so a recipe of another boot is as good as one of this.
  */
 final class KeptRecipes {
     private static final FileAttribute<?> OWNER_ONLY_FILE = mode("rw-------");

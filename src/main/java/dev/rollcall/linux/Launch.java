@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The command that repeats a recipe: a small Python program, since Java can set neither session, umask, limits, user nor
- * signal mask of a child. The recipe goes in by standard input; argv can be read by everybody.
+ * The command that repeats a recipe: a small Python program, since Java can set neither session, umask, limits, user
+ * nor signal mask of a child. The recipe goes in by standard input; argv can be read by everybody.
  */
 final class Launch {
     private static final String PROGRAM = program();

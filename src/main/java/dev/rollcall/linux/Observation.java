@@ -24,7 +24,7 @@ final class Observation {
         this.systemd = systemd;
     }
 
-    /** @throws UncheckedIOException if it is gone or may not be read: a start from half a recipe would be another supervisord */
+    /** @throws UncheckedIOException if it is gone or may not be read: half a recipe would start another supervisord */
     StartRecipe of(ProcessIdentity supervisord) {
         try {
             StatLine before = same(supervisord);
@@ -62,7 +62,7 @@ final class Observation {
                 status.groups(),
                 status.umask(),
                 LimitsFile.read(folder),
-                foreground(stat, argv, output),
+                foreground(stat, argv, folder),
                 Files.isRegularFile(output) ? Octets.text(output) : "",
                 unit);
     }
@@ -70,13 +70,14 @@ final class Observation {
     /**
      * Supervisor's daemonize() forks once, calls setsid and opens /dev/null as output. So one that leads no session, or
      * writes elsewhere, has not daemonized. The parent tells nothing: a foreground one is orphaned too when its starter
-     * ends. What this cannot see is {@code nodaemon=true} in the file together with output to /dev/null; the engine,
+     * ends. What this cannot see is {@code nodaemon=true} in the file together with all output to /dev/null; the engine,
      * which reads the file, adds that.
      */
-    private static boolean foreground(StatLine stat, List<String> argv, Path output) {
+    private static boolean foreground(StatLine stat, List<String> argv, Path folder) throws IOException {
         return argv.stream().anyMatch(Observation::forbidsDaemon)
                 || stat.sid() != stat.pid()
-                || !output.equals(NOWHERE);
+                || !target(folder, "fd/1").equals(NOWHERE)
+                || !target(folder, "fd/2").equals(NOWHERE);
     }
 
     /** {@code -n}, alone or among letters that take no value, and the long word or what getopt takes for it. */
@@ -102,7 +103,7 @@ final class Observation {
         return argv;
     }
 
-    /** The environment it was started with, not what it made of it since. A word without a name cannot be given again. */
+    /** The environment it was started with, not what it made of it since. A word without a name cannot be repeated. */
     private static Map<String, String> environment(Path folder) throws IOException {
         Map<String, String> environment = new HashMap<>();
         for (String word : words(Files.readAllBytes(folder.resolve("environ")))) {

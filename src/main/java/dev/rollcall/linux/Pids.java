@@ -1,6 +1,5 @@
 package dev.rollcall.linux;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,8 +13,7 @@ final class Pids {
     static long[] under(Path folder) {
         Optional<long[]> pids = ifAny(folder);
         if (pids.isEmpty()) {
-            throw new UncheckedIOException(
-                    new IOException("tried to list " + folder + " but the kernel refused; mount procfs or run as root"));
+            throw ProcReader.refused("list " + folder, "mount procfs or run as root");
         }
         return pids.get();
     }

@@ -24,7 +24,10 @@ final class ProcReader {
 
     private static final int STAT_ONLY = 2048;
 
-    /** Java reads as much by way of the stack, and more by memory got from the system each time. Procfs fills what it is given, so less is the end. */
+    /**
+     * Java reads as much by way of the stack, and more by memory got from the system each time. Procfs fills what it is
+     * given, so less is the end.
+     */
     private static final int CHUNK = 8192;
 
     private static final byte[] MARK = "SUPERVISOR_".getBytes(StandardCharsets.US_ASCII);
@@ -46,18 +49,27 @@ final class ProcReader {
         return new ProcReader(root, STAT_ONLY);
     }
 
-    /** @return empty if there is no such process */
+    /** @return empty if there is no such process, or if it is {@link #hidden} from us */
     Optional<StatLine> stat(long pid) {
         int length = read(pid, "/stat");
-        // a second look: the first may have failed for want of descriptors, and "gone" must never be a guess
-        if (length <= 0 && exists(pid)) {
+        // "gone" must never be a guess: reading may have failed for want of descriptors
+        if (length <= 0 && folder(pid).canExecute()) {
             length = read(pid, "/stat");
-            if (length <= 0 && exists(pid)) {
-                throw new UncheckedIOException(new IOException("tried to read " + root + pid
-                        + "/stat but the kernel refused; raise the limit of open files or run as root"));
+            if (length <= 0 && folder(pid).canExecute()) {
+                throw refused("read " + root + pid + "/stat", "raise the limit of open files");
             }
         }
         return length <= 0 ? Optional.empty() : Optional.of(StatLine.parse(buffer, length));
+    }
+
+    /** Whether it is there and its files are closed to us, as procfs has it with {@code hidepid=1}. */
+    boolean hidden(long pid) {
+        return folder(pid).exists() && !folder(pid).canExecute();
+    }
+
+    static UncheckedIOException refused(String doing, String remedy) {
+        return new UncheckedIOException(
+                new IOException("tried to " + doing + " but the kernel refused; " + remedy));
     }
 
     List<String> argv(long pid) {
@@ -131,8 +143,8 @@ final class ProcReader {
         return root.concat(Long.toString(pid)).concat(name);
     }
 
-    private boolean exists(long pid) {
-        return new File(root + pid).exists();
+    private File folder(long pid) {
+        return new File(path(pid, ""));
     }
 
     /** @return how many bytes of the buffer are filled; -1 if it cannot be read */

@@ -91,7 +91,7 @@ public final class ProcfsProcesses implements Processes {
         return entries;
     }
 
-    /** Start ticks are read first: should the pid pass to another while we read on, the identity names one that is gone. */
+    /** Start ticks first: should the pid pass to another while we read on, the identity names one that is gone. */
     private static ProcessEntry entry(ProcReader reader, StatLine stat) {
         return stat.ended() || stat.kernelThread() ? bare(stat) : full(reader, stat);
     }

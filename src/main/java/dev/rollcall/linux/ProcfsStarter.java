@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Starts a supervisord as it was: reads a running one's recipe from procfs, keeps it, and makes the command that repeats it. */
+/** Starts a supervisord as it was: reads a running one's recipe, keeps it, and makes the command that repeats it. */
 public final class ProcfsStarter implements Starter {
     private final Observation observation;
     private final Invention invention;

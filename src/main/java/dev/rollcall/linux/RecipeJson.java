@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A recipe as JSON, in ASCII so that bytes which are no text survive. Written by a generator, since that happens while the
- * service is down and binding would cost a tenth of a second; read as a tree, which happens after a crash only.
+ * A recipe as JSON, in ASCII so that bytes which are no text survive. Written by a generator, since that happens while
+ * people wait and binding would cost a tenth of a second; read as a tree, which happens after a crash only.
  */
 final class RecipeJson {
     private static final JsonFactory JSON =

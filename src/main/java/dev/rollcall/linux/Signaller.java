@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The only class that sends signals. S1: the identity is read again right before. S2: pid 0, 1, negative ones, ourselves
- * and our ancestors are {@code DENIED}, whatever the roll says.
+ * The only class that sends signals. S1: the identity is read again right before. S2: pid 0, 1, negative ones,
+ * ourselves and our ancestors are {@code DENIED}, whatever the roll says.
  */
 final class Signaller {
     /** What a second look at an identity says. */
@@ -52,10 +52,12 @@ final class Signaller {
         if (!identity.bootId().equals(bootId)) {
             return Sight.ANOTHER;
         }
-        return ProcReader.statOnly(proc)
-                .stat(identity.pid())
-                .map(now -> seen(now, identity))
-                .orElse(Sight.GONE);
+        ProcReader reader = ProcReader.statOnly(proc);
+        Optional<StatLine> now = reader.stat(identity.pid());
+        if (now.isEmpty() && reader.hidden(identity.pid())) {
+            throw ProcReader.refused("look at process " + identity.pid(), "run as root or as its user");
+        }
+        return now.map(stat -> seen(stat, identity)).orElse(Sight.GONE);
     }
 
     private static Sight seen(StatLine now, ProcessIdentity identity) {
@@ -65,7 +67,7 @@ final class Signaller {
         return now.ended() ? Sight.GONE : Sight.ALIVE;
     }
 
-    /** STOP goes by pid alone, through another program: if the pid changed hands meanwhile, the new one is let go on. */
+    /** STOP goes by pid alone, through another program: a process that got the pid meanwhile is let go on. */
     private Delivery stop(ProcessIdentity target) {
         boolean sent = kill.send("STOP", target.pid());
         if (sent && look(target) == Sight.ANOTHER) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The directory that a supervisord was started in. {@code directory=} in its configuration moves it when it daemonizes,
@@ -42,7 +41,10 @@ final class StartDirectory {
     }
 
     private static boolean holds(Path folder, List<String> confs) {
-        return confs.stream().filter(StartDirectory::isPlainAscii).flatMap(conf -> Stream.of(folder.resolve(conf))).anyMatch(Files::exists);
+        return confs.stream()
+                .filter(StartDirectory::isPlainAscii)
+                .map(folder::resolve)
+                .anyMatch(Files::exists);
     }
 
     /** Java cannot make a path of other names where the locale is C. */

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 final class UnitFiles {
     /** In systemd's order: an administrator's unit hides the distribution's of the same name. */
     private static final List<String> FOLDERS = List.of(
-            "etc/systemd/system", "run/systemd/system", "usr/local/lib/systemd/system", "usr/lib/systemd/system", "lib/systemd/system");
+            "etc/systemd/system",
+            "run/systemd/system",
+            "usr/local/lib/systemd/system",
+            "usr/lib/systemd/system",
+            "lib/systemd/system");
 
     /** What supervisord reads if it is not told: a unit without -c means one of these. */
     private static final Set<String> DEFAULTS = Set.of("/etc/supervisor/supervisord.conf", "/etc/supervisord.conf");
@@ -57,7 +61,9 @@ final class UnitFiles {
     private static boolean named(String line, String conf) {
         List<String> words = List.of(line.split("[\\s=\"']+"));
         boolean says = words.stream().anyMatch(word -> word.startsWith("-c") || word.equals("--configuration"));
-        return says ? words.stream().anyMatch(word -> word.equals(conf) || word.equals("-c" + conf)) : DEFAULTS.contains(conf);
+        return says
+                ? words.stream().anyMatch(word -> word.equals(conf) || word.equals("-c" + conf))
+                : DEFAULTS.contains(conf);
     }
 
     private static List<String> lines(Path file) {

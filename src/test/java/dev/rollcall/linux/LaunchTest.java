@@ -57,7 +57,7 @@ class LaunchTest {
     @Test
     void s14_environment_directory_umask_and_limits_are_as_they_were() throws IOException {
         Map<String, String> environment =
-                Map.of("PLAIN", "x=y", "LINES", "a\nb\n", "BYTES", "caf\u00e9\u00ff\u0080", "N\u00e4ME", "", "EMPTY", "");
+                Map.of("PLAIN", "x=y", "LINES", "a\nb\n", "BYTES", "\u00e9\u00ff\u0080", "N\u00e4ME", "", "EMPTY", "");
         start(StandIn.with(standIn.recipe("fail"), environment));
         assertThat(standIn.environment()).isEqualTo(environment);
         assertThat(standIn.text("cwd")).isEqualTo(folder.toRealPath().toString());
@@ -72,7 +72,7 @@ class LaunchTest {
         assertThat(standIn.stat().sid()).isEqualTo(pid);
         assertThat(standIn.stat().pgid()).isEqualTo(pid);
         assertThat(standIn.signals("SigBlk")).isZero();
-        // Python itself ignores PIPE and XFSZ; 32 and 33 are the C library's own and nobody can set them
+        // Python itself ignores PIPE and XFSZ, the C library's posix_spawn its own 32 and 33, which nobody else can set
         assertThat(standIn.signals("SigIgn") & ~(1L << 12 | 1L << 24 | 3L << 31)).isZero();
         assertThat(standIn.descriptors())
                 .isEqualTo(Map.of("0", "/dev/null", "1", "/dev/null", "2", errors.toRealPath().toString()));

@@ -34,13 +34,24 @@ class ObservationTest {
     void s14_what_was_started_by_a_recipe_shows_that_recipe() throws IOException {
         StandIn standIn = StandIn.in(folder);
         Path output = Files.createFile(folder.resolve("out.log"));
-        List<String> argv = List.of(Spawner.PYTHON, standIn.script().toString(), ".", "stay", "-n", "gr\u00fc\uDCE9", "");
+        List<String> argv =
+                List.of(Spawner.PYTHON, standIn.script().toString(), ".", "stay", "-n", "gr\u00fc\uDCE9", "");
         Map<String, String> environment = Map.of("BYTES", "\u00ff\n", "EMPTY", "", "PATH", "/bin");
-        StartRecipe recipe =
-                StandIn.with(StandIn.at(standIn.recipe("stay"), argv, folder.toRealPath(), output.toString()), environment);
+        StartRecipe plain = StandIn.at(standIn.recipe("stay"), argv, folder.toRealPath(), output.toString());
+        StartRecipe recipe = StandIn.with(plain, environment);
         StartRecipe seen = observation.of(start(recipe));
         assertThat(seen.limits()).containsAllEntriesOf(recipe.limits()).containsKeys("RLIMIT_CORE", "RLIMIT_NPROC");
         assertThat(seen).usingRecursiveComparison().ignoringFields("limits").isEqualTo(recipe);
+    }
+
+    @Test
+    void a_directory_whose_name_java_cannot_say_in_this_locale_is_kept() throws IOException {
+        String name = folder.toRealPath() + "/gr\u00fc\u00df\uDCE9";
+        spawner.python("import os; print(os.mkdir(b'" + folder.toRealPath() + "/gr\\xc3\\xbc\\xc3\\x9f\\xe9'), flush=True)");
+        StandIn standIn = StandIn.in(folder);
+        StartRecipe plain = standIn.recipe("stay");
+        StartRecipe recipe = StandIn.at(plain, plain.argv(), Path.of("/"), "");
+        assertThat(observation.of(start(StandIn.in(recipe, name))).directory()).isEqualTo(name);
     }
 
     @Test

@@ -23,7 +23,7 @@ class ProcfsProcessesTest {
 
     @Test
     void the_snapshot_holds_a_child_with_all_that_can_be_known() throws IOException {
-        Process sleeper = spawner.run("/usr/bin/env", "SUPERVISOR_GROUP_NAME=g=h", "NOT_SUPERVISOR_X=1", "sleep", "600");
+        Process sleeper = spawner.run("/usr/bin/env", "SUPERVISOR_GROUP_NAME=g=h", "NOT_SUPERVISOR=1", "sleep", "600");
         await().untilAsserted(() -> assertThat(entry(sleeper.pid()).argv()).isEqualTo(List.of("sleep", "600")));
         ProcessEntry entry = entry(sleeper.pid());
         assertThat(entry.marks()).isEqualTo(Map.of("SUPERVISOR_GROUP_NAME", "g=h"));
@@ -118,7 +118,8 @@ class ProcfsProcessesTest {
         Spawner.Spoken reader = spawner.python("""
                 import subprocess, time
                 piped = subprocess.Popen(['sleep', '600'], stdout=subprocess.PIPE).pid
-                fed = subprocess.Popen(['sleep', '600'], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid
+                null = subprocess.DEVNULL
+                fed = subprocess.Popen(['sleep', '600'], stdin=subprocess.PIPE, stdout=null, stderr=null).pid
                 print(piped, fed, flush=True); time.sleep(600)""");
         String[] pids = reader.line().split(" ");
         long piped = Long.parseLong(pids[0]);

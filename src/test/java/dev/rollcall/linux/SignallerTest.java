@@ -1,12 +1,14 @@
 package dev.rollcall.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.port.Processes.Delivery;
 import dev.rollcall.port.Processes.Signal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,6 +115,15 @@ class SignallerTest {
         Signaller powerless = new Signaller(ProcfsProcesses.PROC, boot, new KillProgram(List.of("/bin/false")));
         assertThat(powerless.signal(Spawner.identity(child.pid()), Signal.STOP)).isEqualTo(Delivery.DENIED);
         assertThat(powerless.signal(Spawner.identity(child.pid()), Signal.CONT)).isEqualTo(Delivery.DENIED);
+    }
+
+    @Test
+    void what_may_not_be_looked_at_is_not_taken_for_gone() throws IOException {
+        Files.createDirectories(folder.resolve("42"));
+        Signaller blind = new Signaller(folder, boot, KillProgram.BY_SHELL);
+        assertThatThrownBy(() -> blind.look(new ProcessIdentity(42, 1, boot)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("tried to ");
     }
 
     @Test

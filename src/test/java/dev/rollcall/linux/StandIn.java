@@ -54,6 +54,12 @@ record StandIn(Path folder, Path script) {
                 r.foreground(), r.output(), r.unit());
     }
 
+    static StartRecipe in(StartRecipe r, String directory) {
+        return new StartRecipe(
+                r.argv(), directory, r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
+                r.foreground(), r.output(), r.unit());
+    }
+
     static StartRecipe at(StartRecipe r, List<String> argv, Path directory, String output) {
         return new StartRecipe(
                 argv, directory.toString(), r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),

@@ -26,7 +26,8 @@ class StartDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-c my.conf", "-cmy.conf", "--configuration my.conf", "--configuration=my.conf", "-n -c my.conf"})
+    @ValueSource(
+            strings = {"-c my.conf", "-cmy.conf", "--configuration my.conf", "--configuration=my.conf", "-n -c my.conf"})
     void a_relative_configuration_is_found_where_it_was_started(String words) {
         assertThat(of("supervisord " + words)).isEqualTo(then.toString());
     }

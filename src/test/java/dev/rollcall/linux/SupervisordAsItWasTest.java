@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Incident: a supervisord started again by hand had another umask, environment or directory, and its programs failed hours later. */
+/** Incident: a supervisord started again by hand had another umask and environment; its programs failed hours later. */
 @Tag("integration")
 class SupervisordAsItWasTest {
     private final Spawner spawner = new Spawner();
