@@ -69,9 +69,9 @@ final class Observation {
 
     /**
      * Supervisor's daemonize() forks once, calls setsid and opens /dev/null as output. So one that leads no session, or
-     * writes elsewhere, has not daemonized. The parent tells nothing: a foreground one is orphaned too when its starter
-     * ends. What this cannot see is {@code nodaemon=true} in the file together with all output to /dev/null; the engine,
-     * which reads the file, adds that.
+     * writes elsewhere, has not daemonized. The parent tells nothing: a foreground one is orphaned too if its starter
+     * ends. What this cannot see is {@code nodaemon=true} in the file together with all output to /dev/null; the
+     * engine, which reads the file, adds that.
      */
     private static boolean foreground(StatLine stat, List<String> argv, Path folder) throws IOException {
         return argv.stream().anyMatch(Observation::forbidsDaemon)

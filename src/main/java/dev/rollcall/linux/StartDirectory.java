@@ -5,12 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The directory that a supervisord was started in. {@code directory=} in its configuration moves it when it daemonizes,
  * and then a relative {@code -c supervisord.conf} would no longer be found from where it is now.
  */
 final class StartDirectory {
+    /** {@code -c FILE}, {@code -cFILE}, {@code -nc FILE}, {@code --configuration FILE}, {@code --configuration=FILE}. */
+    private static final Pattern CONF = Pattern.compile("(?:-[tksn]*c|--co[a-z]*=?)(.*)");
+
     private static final List<String> SEARCHED = List.of("supervisord.conf", "etc/supervisord.conf");
 
     private StartDirectory() {}
@@ -24,17 +29,13 @@ final class StartDirectory {
         return moved ? then : Octets.text(now);
     }
 
+    /** What it was told to read, else where it looks relative to its directory. */
     private static List<String> confs(List<String> argv) {
         for (int i = 0; i < argv.size(); i++) {
-            String word = argv.get(i);
-            if (word.startsWith("--c") && word.contains("=")) {
-                return List.of(word.substring(word.indexOf('=') + 1));
-            }
-            if ((word.equals("-c") || word.startsWith("--c")) && i + 1 < argv.size()) {
-                return List.of(argv.get(i + 1));
-            }
-            if (word.startsWith("-c")) {
-                return List.of(word.substring(2));
+            Matcher option = CONF.matcher(argv.get(i));
+            boolean next = i + 1 < argv.size();
+            if (option.matches() && (next || !option.group(1).isEmpty())) {
+                return List.of(option.group(1).isEmpty() ? argv.get(i + 1) : option.group(1));
             }
         }
         return SEARCHED;

@@ -47,7 +47,8 @@ class ObservationTest {
     @Test
     void a_directory_whose_name_java_cannot_say_in_this_locale_is_kept() throws IOException {
         String name = folder.toRealPath() + "/gr\u00fc\u00df\uDCE9";
-        spawner.python("import os; print(os.mkdir(b'" + folder.toRealPath() + "/gr\\xc3\\xbc\\xc3\\x9f\\xe9'), flush=True)");
+        String bytes = folder.toRealPath() + "/gr\\xc3\\xbc\\xc3\\x9f\\xe9";
+        spawner.python("import os; print(os.mkdir(b'" + bytes + "'), flush=True)");
         StandIn standIn = StandIn.in(folder);
         StartRecipe plain = standIn.recipe("stay");
         StartRecipe recipe = StandIn.at(plain, plain.argv(), Path.of("/"), "");

@@ -27,7 +27,7 @@ class StartDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"-c my.conf", "-cmy.conf", "--configuration my.conf", "--configuration=my.conf", "-n -c my.conf"})
+            strings = {"-c my.conf", "-cmy.conf", "--configuration my.conf", "--configuration=my.conf", "-nc my.conf"})
     void a_relative_configuration_is_found_where_it_was_started(String words) {
         assertThat(of("supervisord " + words)).isEqualTo(then.toString());
     }
