@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * and then a relative {@code -c supervisord.conf} would no longer be found from where it is now.
  */
 final class StartDirectory {
-    /** {@code -c FILE}, {@code -cFILE}, {@code -nc FILE}, {@code --configuration FILE}, {@code --configuration=FILE}. */
+    /** {@code -c FILE}, {@code -nc FILE}, {@code -cFILE}, {@code --configuration FILE} or with an equals sign. */
     private static final Pattern CONF = Pattern.compile("(?:-[tksn]*c|--co[a-z]*=?)(.*)");
 
     private static final List<String> SEARCHED = List.of("supervisord.conf", "etc/supervisord.conf");
