@@ -116,13 +116,13 @@ final class RecipeJson {
 
     private static Map<String, String> map(JsonNode object) {
         Map<String, String> map = new HashMap<>();
-        object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+        object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
         return map;
     }
 
     private static Map<String, List<Long>> limits(JsonNode object) {
         Map<String, List<Long>> limits = new HashMap<>();
-        object.fields().forEachRemaining(field -> limits.put(field.getKey(), numbers(field.getValue())));
+        object.properties().forEach(field -> limits.put(field.getKey(), numbers(field.getValue())));
         return limits;
     }
 }
