@@ -10,11 +10,11 @@ final class FastCgi {
     private FastCgi() {}
 
     static void check(Section section, String title) throws ConfException {
-        section.define("program_name", title);
         section.value("user", Accounts::user);
         section.value("socket_backlog", FastCgi::backlog);
         boolean owned = section.value("socket_owner", Accounts::userAndGroup).isPresent();
         boolean moded = section.value("socket_mode", Numbers::octal).isPresent();
+        section.define("program_name", title);
         section.required("socket", text -> socket(text, owned || moded));
     }
 
