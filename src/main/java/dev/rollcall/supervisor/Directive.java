@@ -19,7 +19,7 @@ record Directive(char conversion, String flags, int width, int precision) {
         boolean number = NUMBERS.contains(name);
         return switch (conversion) {
             case 's' -> Optional.of(text(value));
-            case 'r', 'a' -> Optional.of(text(number ? value : "'" + value + "'"));
+            case 'r', 'a' -> Optional.of(text(number || name.isEmpty() ? value : "'" + value + "'"));
             case 'c' -> number || value.length() == 1 ? Optional.of(text(character(value, number))) : Optional.empty();
             case 'd', 'i', 'u' -> number ? Optional.of(digits(value, 10)) : Optional.empty();
             case 'x' -> number ? Optional.of(digits(value, 16)) : Optional.empty();

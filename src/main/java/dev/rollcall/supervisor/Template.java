@@ -36,6 +36,10 @@ final class Template {
 
     private String directive() throws BadValue {
         int from = at - 1;
+        if (at < text.length() && text.charAt(at) == '%') {
+            at++;
+            return "%";
+        }
         Optional<String> name = at < text.length() && text.charAt(at) == '(' ? Optional.of(name()) : Optional.empty();
         String flags = run("-+ #0");
         String width = run("0123456789");
@@ -45,9 +49,6 @@ final class Template {
             throw malformed(from);
         }
         char conversion = text.charAt(at++);
-        if (conversion == '%') {
-            return "%";
-        }
         return new Directive(conversion, flags, size(width, from), size(precision.orElse("-1"), from))
                 .apply(name.isPresent() ? named(name.get()) : lent(from), name.orElse(""))
                 .orElseThrow(() -> malformed(from));
@@ -74,7 +75,7 @@ final class Template {
             throw malformed(from);
         }
         mappingLent = true;
-        return "{...}";
+        return "{'here': '/...'}";
     }
 
     private Optional<String> precision() {
