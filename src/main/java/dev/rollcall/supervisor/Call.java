@@ -2,8 +2,8 @@ package dev.rollcall.supervisor;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A method to call.
@@ -19,11 +19,9 @@ record Call(String method, List<String> parameters) {
         return new Call(method, List.of());
     }
 
-    /** Several calls in one round trip; each result is an array of one value, or a fault. */
+    /** Several calls in one round trip. */
     static Call all(List<Call> calls) {
-        return new Call(
-                "system.multicall",
-                List.of(calls.stream().map(Call::asStruct).collect(array())));
+        return new Call("system.multicall", List.of(array(calls.stream().map(Call::asStruct))));
     }
 
     static String string(String text) {
@@ -44,14 +42,15 @@ record Call(String method, List<String> parameters) {
 
     private String asStruct() {
         return "<struct>" + member("methodName", string(method))
-                + member("params", parameters.stream().collect(array())) + "</struct>";
+                + member("params", array(parameters.stream())) + "</struct>";
     }
 
     private static String member(String name, String value) {
         return "<member><name>" + name + "</name><value>" + value + "</value></member>";
     }
 
-    private static Collector<CharSequence, ?, String> array() {
-        return Collectors.joining("</value><value>", "<array><data><value>", "</value></data></array>");
+    private static String array(Stream<String> values) {
+        return values.map(value -> "<value>" + value + "</value>")
+                .collect(Collectors.joining("", "<array><data>", "</data></array>"));
     }
 }

@@ -69,6 +69,7 @@ final class Doors {
         } catch (IOException e) {
             return new Unreachable(Reach.ABSENT, "the socket does not exist");
         }
-        return new Unreachable(Reach.ABSENT, "it cannot be connected to (" + cause.getMessage() + ")");
+        // It is there and neither refuses nor is forbidden: its queue is full because it accepts nobody.
+        return new Unreachable(Reach.SILENT, "it accepts nobody (" + cause.getMessage() + ")");
     }
 }
