@@ -54,5 +54,16 @@ final class Json {
         public TokenFilter includeProperty(String name) {
             return DROPPED.contains(name) ? null : this;
         }
+
+        /** "No tasks" is an answer: an empty list must not vanish. */
+        @Override
+        public boolean includeEmptyArray(boolean contentsFiltered) {
+            return true;
+        }
+
+        @Override
+        public boolean includeEmptyObject(boolean contentsFiltered) {
+            return true;
+        }
     }
 }

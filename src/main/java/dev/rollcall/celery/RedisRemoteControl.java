@@ -8,26 +8,23 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Speaks pidbox over Redis: publishes the questions, pops the answers off a list of its own, leaves nothing behind. */
 final class RedisRemoteControl implements Transport {
-    /** Short, so that it is noticed soon when other transports have heard enough. */
-    private static final Duration SLICE = Duration.ofMillis(50);
-    /** Redis may be this late with saying that nothing came, without us taking it for dead. */
-    private static final Duration MARGIN = Duration.ofMillis(25);
-
     private static final Duration TIDY = Duration.ofMillis(250);
     /** Answers popped at once: each may have the largest size. */
     private static final int BATCH = 4;
+    /** So little before the end nothing is begun any more, and so much after it a slow Redis is not yet taken for dead. */
+    private static final Duration MARGIN = Duration.ofMillis(10);
+    /** Nodes that are well answer within this. */
+    private static final Duration BRISK = Duration.ofMillis(20);
 
     private final Broker broker;
     private final Findings findings;
     private final ReplyBox box;
     private @Nullable RedisConnection connection;
     private boolean untidy;
-    private boolean fractions = true;
     private long listeners = -1;
 
     private RedisRemoteControl(Broker broker, Findings findings) {
@@ -114,39 +111,22 @@ final class RedisRemoteControl implements Transport {
         return new CommandArguments(Protocol.Command.PUBLISH).add(channel).add(Envelope.wrap(command));
     }
 
+    /** Polls: Redis ends a BRPOP that waits in vain up to 0.1 s late, which is longer than some limits. */
     private void collect(RedisConnection open, Round round, Deadline deadline) {
-        boolean allowed = true;
-        while (allowed && !round.over() && deadline.left().compareTo(MARGIN) > 0) {
-            allowed = await(open, round, deadline) && drain(open, round, deadline);
+        Deadline brisk = Deadline.in(BRISK);
+        while (drain(open, round, deadline) && !round.over() && deadline.left().compareTo(MARGIN) > 0) {
+            LockSupport.parkNanos((brisk.passed() ? 5_000 : 500) * 1_000L);
         }
     }
 
-    private boolean await(RedisConnection open, Round round, Deadline deadline) {
-        if (!fractions) {
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-            return true;
-        }
-        Duration left = deadline.left().minus(MARGIN);
-        Duration time = left.compareTo(SLICE) < 0 ? left : SLICE;
-        // 0 would be for ever
-        Object popped = open.all(deadline, List.of(box.wait(time.plusMillis(1)))).get(0);
-        if (popped instanceof JedisDataException e && String.valueOf(e.getMessage()).contains("not an integer")) {
-            // before Redis 6: whole seconds only
-            fractions = false;
-            return true;
-        }
-        if (popped instanceof List<?> pair && pair.size() == 2) {
-            take(pair.get(1), round);
-        }
-        return accepted("BRPOP", broker.naming().replies("*"), popped);
-    }
-
+    /** @return false if Redis does not allow it */
     private boolean drain(RedisConnection open, Round round, Deadline deadline) {
-        boolean more = !round.over();
-        while (more) {
-            int count = (int) Math.min(BATCH, round.missing());
-            long before = round.missing();
-            for (Object popped : open.all(deadline, Collections.nCopies(count, box.take()))) {
+        Deadline patient = deadline.atLeast(MARGIN.multipliedBy(3));
+        long before;
+        do {
+            before = round.missing();
+            int count = (int) Math.min(BATCH, before);
+            for (Object popped : open.all(patient, Collections.nCopies(count, box.take()))) {
                 if (!accepted("RPOP", broker.naming().replies("*"), popped)) {
                     return false;
                 }
@@ -154,12 +134,11 @@ final class RedisRemoteControl implements Transport {
                     take(popped, round);
                 }
             }
-            more = round.missing() < before && !round.over();
-        }
+        } while (round.missing() < before && !round.over());
         return true;
     }
 
-    private static void take(@Nullable Object value, Round round) {
+    private static void take(Object value, Round round) {
         if (value instanceof byte[] message && message.length > 0) {
             round.take(message);
         } else {

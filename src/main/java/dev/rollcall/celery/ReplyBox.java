@@ -34,10 +34,6 @@ final class ReplyBox {
         return new CommandArguments(Command.RPOP).key(naming.replies(oid));
     }
 
-    CommandArguments wait(Duration time) {
-        return new CommandArguments(Command.BRPOP).key(naming.replies(oid)).add(time.toMillis() / 1000.0);
-    }
-
     CommandArguments list() {
         return new CommandArguments(Command.SMEMBERS).key(naming.bindings());
     }
