@@ -1,7 +1,36 @@
 package dev.rollcall;
 
+import dev.rollcall.cli.Rollcall;
+import dev.rollcall.cli.VersionCommand;
+import java.util.List;
+
+/** Starts the command line; the only place that catches everything. */
 public final class Main {
+    private Main() {}
+
     public static void main(String[] args) {
-        System.out.println("x");
+        List<String> words = List.of(args);
+        if (words.equals(List.of("--version")) || words.equals(List.of("-V"))) {
+            System.out.println(VersionCommand.text());
+            return;
+        }
+        boolean verbose = words.contains("-v") || words.contains("--verbose");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
+        // what is left to do by Camel and its threads is not waited for: everything that matters is on disk
+        Runtime.getRuntime().halt(run(args, verbose));
+    }
+
+    private static int run(String[] args, boolean verbose) {
+        try {
+            int code = Rollcall.commandLine(new Wiring()).execute(args);
+            System.out.flush();
+            return code;
+        } catch (Exception | LinkageError | OutOfMemoryError bug) {
+            System.err.println("rollcall: internal error: " + bug + "; run it again with -v and report what it says");
+            if (verbose) {
+                bug.printStackTrace();
+            }
+            return 1;
+        }
     }
 }

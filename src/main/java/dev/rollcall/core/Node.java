@@ -49,6 +49,11 @@ public record Node(
         return new Node(name, program, pid, startTicks, pool, answered, orphan, processes, now);
     }
 
+    /** The same node with these pool processes alone and no tasks: what the journal adds to the roll. */
+    public Node withOnly(List<Pool> fresh) {
+        return new Node(name, program, pid, startTicks, pool, answered, orphan, fresh, List.of());
+    }
+
     public Node withMore(List<Pool> more) {
         List<Pool> all = new ArrayList<>(processes);
         all.addAll(more);

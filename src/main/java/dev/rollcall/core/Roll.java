@@ -38,6 +38,11 @@ public record Roll(
         bystanders = List.copyOf(bystanders);
     }
 
+    public Roll withNodes(List<Node> more) {
+        return new Roll(
+                takenAt, host, bootId, supervisord, expectedNodes, answeredNodes, remoteControl, more, bystanders);
+    }
+
     /** Every pid that may be ended, main processes first; the content of the plain pid file. */
     public List<Long> pids() {
         List<Long> pids = new ArrayList<>();

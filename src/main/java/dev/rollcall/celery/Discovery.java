@@ -1,0 +1,79 @@
+package dev.rollcall.celery;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.port.Celery.Settings;
+import dev.rollcall.port.Commands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds the broker of each worker, cheapest way first; what a way claims counts only once a node has answered there. */
+final class Discovery {
+    /** What is written down is usually right and proven within milliseconds: the user's code then need not run at all. */
+    private static final Duration HEAD_START = Duration.ofMillis(150);
+
+    private static final Duration APPLICATION = Duration.ofSeconds(10);
+
+    private final Commands commands;
+    private final Settings settings;
+    private final List<Worker> workers;
+    private final Findings findings = new Findings();
+
+    Discovery(Commands commands, Settings settings, List<Worker> workers) {
+        this.commands = commands;
+        this.settings = settings;
+        this.workers = workers;
+    }
+
+    /** What was found. */
+    record Found(Selection selection, Set<Long> unproven, List<Trial> trials, Findings findings) {}
+
+    Found run(List<Transport.Maker> makers, Deadline limit) {
+        Deadline deadline = limit.atMost(APPLICATION);
+        Set<Long> mains = workers.stream().map(Worker::pid).collect(Collectors.toSet());
+        try (Search search = new Search(mains, makers, deadline)) {
+            List<Claim> written = new ArrayList<>();
+            workers.forEach(w -> written.addAll(Claims.written(w, settings, findings)));
+            search.consider(written);
+            if (!search.await(deadline.atMost(HEAD_START))) {
+                lookFurther(search, deadline);
+                search.await(deadline);
+            }
+            List<Trial> trials = search.trials();
+            return new Found(Selection.of(trials, mains), search.unproven(), trials, findings);
+        }
+    }
+
+    private void lookFurther(Search search, Deadline deadline) {
+        Map<List<Object>, List<Worker>> applications = new HashMap<>();
+        for (Worker worker : unproven(search)) {
+            search.submit(() -> search.consider(Claims.connected(worker, deadline, findings)));
+            applications.computeIfAbsent(Application.key(worker), k -> new ArrayList<>()).add(worker);
+        }
+        applications.values().forEach(same -> search.submit(() -> ask(search, same, deadline)));
+    }
+
+    private List<Worker> unproven(Search search) {
+        Set<Long> unproven = search.unproven();
+        return workers.stream().filter(w -> unproven.contains(w.pid())).toList();
+    }
+
+    /** Workers of one application are told apart by nothing that matters to it: one asking serves them all. */
+    private void ask(Search search, List<Worker> same, Deadline deadline) {
+        try {
+            List<Broker> brokers = new Application(commands, findings).brokers(same.get(0), deadline);
+            List<Claim> claims = new ArrayList<>();
+            for (Worker worker : same) {
+                brokers.forEach(b -> claims.add(new Claim(worker.pid(), b, Claim.Origin.APPLICATION)));
+            }
+            search.consider(claims);
+        } catch (NoWayIn e) {
+            Finding finding = e.finding();
+            findings.add(finding);
+        }
+    }
+}

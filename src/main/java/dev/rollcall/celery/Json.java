@@ -1,0 +1,69 @@
+package dev.rollcall.celery;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.TokenFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON that others wrote, with limits; a node's answer without the parts that nobody may keep. */
+final class Json {
+    /** The largest answer that is read. */
+    static final int LARGEST = 10_000_000;
+
+    static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LARGEST)
+                    .maxNestingDepth(100)
+                    .maxDocumentLength(2L * LARGEST)
+                    .build())
+            .build());
+
+    private Json() {}
+
+    /** The first JSON value in these bytes; text after it is tolerated, as {@code celery status --json} prints some. */
+    static JsonNode first(byte[] bytes) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(bytes)) {
+            return orMissing(parser.readValueAsTree());
+        }
+    }
+
+    /** The same, dropping arguments of tasks and the broker's login while parsing, before they become objects. */
+    static JsonNode answer(byte[] bytes) throws IOException {
+        try (JsonParser parser = new FilteringParserDelegate(
+                MAPPER.createParser(bytes), new Kept(), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+            return orMissing(MAPPER.readTree(parser));
+        }
+    }
+
+    private static JsonNode orMissing(@Nullable JsonNode node) {
+        return node == null ? MAPPER.missingNode() : node;
+    }
+
+    private static final class Kept extends TokenFilter {
+        private static final Set<String> DROPPED = Set.of("args", "kwargs", "total", "rusage", "broker", "writes");
+
+        @Override
+        @Nullable
+        public TokenFilter includeProperty(String name) {
+            return DROPPED.contains(name) ? null : this;
+        }
+
+        /** "No tasks" is an answer: an empty list must not vanish. */
+        @Override
+        public boolean includeEmptyArray(boolean contentsFiltered) {
+            return true;
+        }
+
+        @Override
+        public boolean includeEmptyObject(boolean contentsFiltered) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rollcall.celery;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Reply;
+import dev.rollcall.port.Celery.Line;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Asks all brokers in use side by side; inspection by command only where nobody else got an answer. */
+final class OpenLine implements Line {
+    private static final Executor THREADS = work -> Search.thread(work).start();
+
+    private final List<Transport> direct;
+    private final List<Transport> commands;
+    private final List<Findings> findings;
+
+    OpenLine(List<Transport> direct, List<Transport> commands, List<Findings> findings) {
+        this.direct = List.copyOf(direct);
+        this.commands = List.copyOf(commands);
+        this.findings = List.copyOf(findings);
+    }
+
+    @Override
+    public String means() {
+        return Stream.concat(direct.stream(), commands.stream())
+                .map(Transport::means)
+                .findFirst()
+                .orElse("none");
+    }
+
+    @Override
+    public List<Finding> findings() {
+        Set<Finding> all = new LinkedHashSet<>();
+        findings.forEach(f -> all.addAll(f.list()));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public List<Reply> ask(Set<Long> expected, Duration limit) {
+        Deadline deadline = Deadline.in(limit);
+        Inquiry inquiry = new Inquiry(expected);
+        ask(direct, inquiry, deadline);
+        if (!inquiry.satisfied() && !commands.isEmpty()) {
+            Inquiry slow = new Inquiry(expected);
+            ask(commands, slow, deadline);
+            inquiry.heard(unheard(inquiry, slow));
+        }
+        return inquiry.replies();
+    }
+
+    private static void ask(List<Transport> transports, Inquiry inquiry, Deadline deadline) {
+        if (transports.size() == 1) {
+            transports.get(0).ask(inquiry, deadline);
+            return;
+        }
+        List<CompletableFuture<Void>> asked = transports.stream()
+                .map(t -> CompletableFuture.runAsync(() -> t.ask(inquiry, deadline), THREADS))
+                .toList();
+        asked.forEach(CompletableFuture::join);
+    }
+
+    /** A command hears nodes of a broker that a direct line may reach as well. */
+    private static List<Reply> unheard(Inquiry direct, Inquiry slow) {
+        Set<String> names = direct.replies().stream().map(Reply::node).collect(Collectors.toSet());
+        return slow.replies().stream().filter(r -> !names.contains(r.node())).toList();
+    }
+
+    @Override
+    public void close() {
+        direct.forEach(Transport::close);
+        commands.forEach(Transport::close);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.rollcall.celery;
+
+import dev.rollcall.celery.Broker.Host;
+import dev.rollcall.celery.Broker.Login;
+import java.util.List;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One connection to a Redis server, logged in; several commands go out at once and no answer is waited for beyond a deadline. */
+final class RedisConnection implements AutoCloseable {
+    private final Connection connection;
+
+    private RedisConnection(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** To the server itself, or to the master that the sentinels name. */
+    static RedisConnection open(Broker broker, Deadline deadline, Findings findings) throws NoWayIn {
+        Broker server = broker.scheme().equals("sentinel") ? RedisSentinels.master(broker, deadline, findings) : broker;
+        Host host = server.hosts().isEmpty() ? null : server.hosts().get(0);
+        RedisSockets sockets = new RedisSockets(
+                server.socket(), host, server.tls(), deadline, () -> findings.add(Envelope.tooLarge().finding()));
+        try {
+            return new RedisConnection(new Connection(sockets, config(server.login(), server.db(), deadline)));
+        } catch (JedisException e) {
+            throw new NoWayIn(RedisTrouble.of(server, e));
+        }
+    }
+
+    private static DefaultJedisClientConfig config(Login login, int db, Deadline deadline) {
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .protocol(RedisProtocol.RESP2)
+                .autoNegotiateProtocol(false)
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+                .socketTimeoutMillis(deadline.leftMillis())
+                .database(db);
+        String password = login.password();
+        if (password != null) {
+            config.credentials(new DefaultRedisCredentials(login.user(), password));
+        }
+        return config.build();
+    }
+
+    /**
+     * Sends these together and reads an answer to each; an error answer is an exception in the list.
+     *
+     * @throws JedisConnectionException if the connection is lost or the deadline passes; it is of no use afterwards
+     */
+    List<Object> all(Deadline deadline, List<CommandArguments> commands) {
+        connection.setSoTimeout(deadline.leftMillis());
+        commands.forEach(connection::sendCommand);
+        return connection.getMany(commands.size());
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.config.Config;
+import dev.rollcall.config.ConfigFile;
+import dev.rollcall.config.UsageException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+final class CommonOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "Rollcall's configuration (default: /etc/rollcall/rollcall.yaml, if there).")
+    private @Nullable Path config;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where journals, locks and pid files are kept.")
+    private @Nullable Path stateDir;
+
+    @Option(names = {"-v", "--verbose"}, description = "Log to stderr; stack traces for internal errors.")
+    private boolean verbose;
+
+    Config config() throws UsageException {
+        return ConfigFile.read(Optional.ofNullable(config));
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    Path stateDir(Config read) {
+        return Optional.ofNullable(stateDir)
+                .or(() -> read.stateDir().map(Path::of))
+                .orElseGet(CommonOptions::ownStateDir)
+                .toAbsolutePath();
+    }
+
+    private static Path ownStateDir() {
+        if ("root".equals(System.getProperty("user.name"))) {
+            return Path.of("/var/lib/rollcall");
+        }
+        String home = System.getProperty("user.home");
+        return Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
+                .filter(s -> !s.isEmpty())
+                .map(Path::of)
+                .orElse(Path.of(home, ".local", "state"))
+                .resolve("rollcall");
+    }
+}

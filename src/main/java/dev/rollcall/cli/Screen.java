@@ -1,0 +1,138 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.InterruptedTask;
+import dev.rollcall.core.Killed;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Roll;
+import dev.rollcall.core.Survivor;
+import dev.rollcall.engine.Progress;
+import dev.rollcall.engine.Request;
+import dev.rollcall.json.Json;
+import dev.rollcall.port.Journal.Holder;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Shows a run to whoever asked: text that a person reads at night, or one JSON document and nothing else. */
+final class Screen {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+    private final Ink ink;
+
+    private Screen(PrintWriter out, PrintWriter err, boolean json, Ink ink) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+        this.ink = ink;
+    }
+
+    static Screen of(CommandLine command, boolean json) {
+        return new Screen(command.getOut(), command.getErr(), json, Ink.ofStdout());
+    }
+
+    Progress progress() {
+        return json ? Progress.NONE : new Ticker(out, ink);
+    }
+
+    /** To stderr, beside the result. */
+    void say(String sentence) {
+        err.println("rollcall: " + sentence);
+        err.flush();
+    }
+
+    void show(Result result) {
+        if (json) {
+            out.println(Json.pretty(result));
+            return;
+        }
+        findings(result);
+        for (Killed killed : result.killed()) {
+            out.println("  killed " + killed.pid() + "  " + word(killed.kind()) + " process of " + killed.node() + " (" + killed.signal() + ")");
+        }
+        for (Survivor survivor : result.survivors()) {
+            out.println(ink.bad("  alive ") + survivor.pid() + "  " + word(survivor.kind()) + " process of " + survivor.node() + ": " + survivor.reason());
+        }
+        for (InterruptedTask task : result.interruptedTasks()) {
+            out.println(ink.warn("  interrupted ") + task.name() + " " + task.id() + ": " + word(task.fate()));
+        }
+        last(result);
+    }
+
+    void showPlan(Result result) {
+        if (json) {
+            out.println(Json.pretty(result));
+            return;
+        }
+        Roll roll = result.roll();
+        if (roll != null) {
+            new Tree(roll, ink).lines().forEach(out::println);
+        }
+        findings(result);
+        last(result);
+    }
+
+    int showRoll(Result result) {
+        Roll roll = result.roll();
+        if (roll == null) {
+            show(result);
+            return result.exitCode();
+        }
+        if (json) {
+            out.println(Json.pretty(roll));
+        } else {
+            new Tree(roll, ink).lines().forEach(out::println);
+            findings(result);
+            out.println(roll.answeredNodes() + " of " + roll.expectedNodes() + " nodes answered over " + roll.remoteControl());
+        }
+        return 0;
+    }
+
+    int busy(Holder holder, Request request) {
+        String sentence = "tried to restart " + request.conf() + " but run " + holder.runId() + " (pid " + holder.pid()
+                + ", by " + holder.requestedBy() + ", since " + holder.since() + ") holds it; wait for it, see: rollcall runs "
+                + holder.runId();
+        if (json) {
+            out.println(Json.pretty(Refusals.busy(request, sentence)));
+        } else {
+            say(sentence);
+        }
+        return 3;
+    }
+
+    private void findings(Result result) {
+        for (Finding finding : result.findings()) {
+            String severity = word(finding.severity());
+            String mark = switch (finding.severity()) {
+                case INFO -> ink.faint(severity);
+                case WARNING -> ink.warn(severity);
+                case ERROR -> ink.bad(severity);
+            };
+            out.println("  " + mark + " " + finding.code() + ": " + finding.message());
+            if (!finding.fix().isEmpty()) {
+                out.println("    fix: " + finding.fix());
+            }
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is true now and what to do next. */
+    private void last(Result result) {
+        Problem error = result.error();
+        String sentence = error == null ? Conclusion.of(result) : error.message() + " [" + error.code() + "]";
+        boolean good = result.exitCode() == 0;
+        String journal = result.journal() == null ? "" : ink.faint("  journal: " + result.journal());
+        String head = result.outcome() == Outcome.REFUSED ? "Nothing was changed: " : result.exitCode() == 6 ? "THE SERVICE IS DOWN: " : "";
+        out.println(good ? ink.good(sentence) : ink.bad(head + sentence));
+        if (!journal.isEmpty()) {
+            out.println(journal);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.rollcall.config;
+
+/** What somebody wrote cannot be done as written: exit code 2, nothing touched. The message is for that person. */
+public final class UsageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UsageException(String message) {
+        super(message);
+    }
+}

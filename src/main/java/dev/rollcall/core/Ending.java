@@ -1,0 +1,25 @@
+package dev.rollcall.core;
+
+import java.time.Duration;
+
+/**
+ * How a main process went.
+ *
+ * @param killedByUs Rollcall sent it SIGKILL
+ * @param cold its stop signal cuts tasks short: QUIT, KILL, or TERM remapped
+ * @param silence between its last answer and its end; it stops answering when its stop begins
+ * @param stopWait what supervisord waits before SIGKILL
+ */
+public record Ending(boolean killedByUs, boolean cold, Duration silence, Duration stopWait) {
+    private static final Duration SLACK = Duration.ofMillis(1500);
+
+    /** Whether a task that was running at its last answer was cut short: a warm stop waits for tasks until supervisord's patience ends. */
+    public boolean cutTasks() {
+        return killedByUs || cold || silence.compareTo(stopWait.minus(SLACK)) >= 0;
+    }
+
+    /** What becomes of a task that was cut short here. */
+    public InterruptedTask.Fate fateOf(Task task) {
+        return task.acknowledged() ? InterruptedTask.Fate.LOST : InterruptedTask.Fate.REDELIVERED;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rollcall.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a journal line says. The state of a run is the fold of its events and nothing else. */
+public sealed interface Event {
+    /** The word in the journal's {@code type}. */
+    String type();
+
+    void fold(Fold fold);
+
+    record Requested(String target, String scope, @Nullable String token, boolean dryRun, String requestedBy, String conf)
+            implements Event {
+        @Override
+        public String type() {
+            return "requested";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.requested(this);
+        }
+    }
+
+    record StepBegun(Step step) implements Event {
+        @Override
+        public String type() {
+            return step.word() + "_begun";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.stepBegun(this);
+        }
+    }
+
+    /** @param durationMs milliseconds */
+    record StepDone(Step step, Ended how, long durationMs, String detail) implements Event {
+        /** How a step ended. */
+        public enum Ended {
+            OK,
+            SKIPPED,
+            FAILED
+        }
+
+        @Override
+        public String type() {
+            return step.word() + "_done";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.stepDone(this);
+        }
+    }
+
+    record Found(Finding finding) implements Event {
+        @Override
+        public String type() {
+            return "found";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.findings.add(finding);
+        }
+    }
+
+    /** @param programs as they were, with their states: what verify must find again */
+    record RollTaken(Roll roll, List<Program> programs) implements Event {
+        public RollTaken {
+            programs = List.copyOf(programs);
+        }
+
+        @Override
+        public String type() {
+            return "roll_taken";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.roll = roll;
+            roll.bystanders().forEach(b -> fold.spared(b.pid(), Spared.Reason.BYSTANDER));
+        }
+    }
+
+    /** Processes that were forked, or found, after the roll was taken. */
+    record RollExtended(List<Node> nodes) implements Event {
+        public RollExtended {
+            nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public String type() {
+            return "roll_extended";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            nodes.forEach(fold::extend);
+        }
+    }
+
+    /** What a node was running when it was last asked. */
+    record TasksSeen(long pid, List<Task> tasks) implements Event {
+        public TasksSeen {
+            tasks = List.copyOf(tasks);
+        }
+
+        @Override
+        public String type() {
+            return "tasks_seen";
+        }
+
+        @Override
+        public void fold(Fold fold) {}
+    }
+
+    record WasKilled(Killed killed) implements Event {
+        @Override
+        public String type() {
+            return "killed";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.killed(killed);
+        }
+    }
+
+    record WasSpared(Spared spared) implements Event {
+        @Override
+        public String type() {
+            return "spared";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.spared(spared.pid(), spared.reason());
+        }
+    }
+
+    record HasSurvived(Survivor survivor) implements Event {
+        @Override
+        public String type() {
+            return "survived";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.survivors.add(survivor);
+        }
+    }
+
+    record TaskInterrupted(InterruptedTask task) implements Event {
+        @Override
+        public String type() {
+            return "task_interrupted";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.interrupted.add(task);
+        }
+    }
+
+    /** @param downtimeMs milliseconds between the request to shut down and the service being up again */
+    record RunEnded(
+            Outcome outcome, int exitCode, boolean changed, Service service, long downtimeMs, @Nullable Problem error)
+            implements Event {
+        @Override
+        public String type() {
+            return "ended";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.ended(this);
+        }
+    }
+}

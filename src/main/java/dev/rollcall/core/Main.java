@@ -1,0 +1,9 @@
+package dev.rollcall.core;
+
+/**
+ * A main process of a node, as the process table shows it.
+ *
+ * @param program full name of the program it belongs to
+ * @param orphan of an earlier life of this supervisord
+ */
+public record Main(ProcessEntry process, String program, boolean orphan) {}

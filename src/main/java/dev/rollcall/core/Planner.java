@@ -1,0 +1,146 @@
+package dev.rollcall.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Decides who is killed, who is spared, and whether the restart may begin at all. Pure: the same roll gives the same plan. */
+public final class Planner {
+    private final Roll roll;
+    private final List<Program> programs;
+    private final Map<String, List<Bystander>> exposed;
+    private final Options options;
+    private final List<Problem> refusals = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Planner(Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
+        this.roll = roll;
+        this.programs = programs;
+        this.exposed = new TreeMap<>(exposed);
+        this.options = options;
+    }
+
+    /**
+     * @param exposed bystanders that are in the process group of a program, by the program's full name
+     */
+    public static Plan plan(
+            Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
+        Planner planner = new Planner(roll, programs, exposed, options);
+        planner.judgeGroupSignals();
+        planner.judgeSilence();
+        planner.noteTwins();
+        planner.noteOrphans();
+        planner.noteOtherPrograms();
+        return new Plan(planner.verdicts(), planner.refusals, planner.findings);
+    }
+
+    private List<Verdict> verdicts() {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Node node : roll.nodes()) {
+            Verdict.Fate fate = node.orphan() ? Verdict.Fate.KILL : Verdict.Fate.KILL_IF_LEFT;
+            String life = node.orphan() ? " of an earlier life of this supervisord" : "";
+            verdicts.add(new Verdict(node.pid(), node.startTicks(), node.name(), fate, "main process" + life));
+            for (Node.Pool pool : node.processes()) {
+                verdicts.add(new Verdict(pool.pid(), pool.startTicks(), node.name(), fate, "pool process" + life));
+            }
+        }
+        for (Bystander other : roll.bystanders()) {
+            verdicts.add(new Verdict(
+                    other.pid(), other.startTicks(), other.node(), Verdict.Fate.SPARE, "is no Celery process"));
+        }
+        return verdicts;
+    }
+
+    private void judgeGroupSignals() {
+        for (Program program : programs) {
+            List<Bystander> others = exposed.getOrDefault(program.fullName(), List.of());
+            if ((program.killAsGroup() || program.stopAsGroup()) && !others.isEmpty() && program.pid() > 0) {
+                String key = program.stopAsGroup() ? "stopasgroup" : "killasgroup";
+                String pids = others.stream().map(b -> Long.toString(b.pid())).collect(Collectors.joining(", "));
+                if (options.allowBystanderLoss()) {
+                    findings.add(Finding.warning(
+                            "BYSTANDER_LOSS",
+                            "supervisord's " + key + "=true for " + program.fullName() + " will reach bystanders (pid "
+                                    + pids + ")",
+                            "set " + key + "=false for this program"));
+                } else {
+                    refusals.add(new Problem(
+                            "BYSTANDER_LOSS",
+                            Step.PREFLIGHT,
+                            "tried to stop " + program.fullName() + " but supervisord has it loaded with " + key
+                                    + "=true, which would kill processes that tasks detached (pid " + pids
+                                    + "); set it to false and run `supervisorctl update`, or allow it with --allow-bystander-loss",
+                            true));
+                }
+            }
+        }
+    }
+
+    private void judgeSilence() {
+        for (Node node : roll.nodes()) {
+            if (!node.answered() && !roll.remoteControl().equals("none")) {
+                String message = "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
+                        + "its processes are taken from the process tree and its tasks are not known";
+                findings.add(Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
+            }
+        }
+        long silent = roll.nodes().stream().filter(n -> !n.answered()).count();
+        if (silent > 0 && options.requireAnswers()) {
+            refusals.add(new Problem(
+                    "NODE_SILENT",
+                    Step.INSPECT,
+                    "tried to ask " + roll.expectedNodes() + " nodes what they run but " + silent
+                            + " did not answer; mend them, give --inspect-timeout more, or go without --require-answers",
+                    true));
+        }
+    }
+
+    private void noteTwins() {
+        Map<String, List<Node>> byName =
+                roll.nodes().stream().collect(Collectors.groupingBy(Node::name, TreeMap::new, Collectors.toList()));
+        byName.forEach((name, twins) -> {
+            if (twins.size() > 1) {
+                String pids = twins.stream().map(n -> Long.toString(n.pid())).collect(Collectors.joining(", "));
+                findings.add(Finding.warning(
+                        "TWIN_NODES",
+                        "node name " + name + " is used by " + twins.size() + " main processes (pid " + pids
+                                + "); they answer for each other",
+                        "give each program a name of its own, e.g. -n %(program_name)s@%%h"));
+            }
+        });
+    }
+
+    private void noteOrphans() {
+        for (Node node : roll.nodes()) {
+            if (node.orphan()) {
+                findings.add(Finding.info(
+                        "ORPHAN",
+                        "node " + node.name() + " (pid " + node.pid() + ") of " + node.program()
+                                + " is left from an earlier life of this supervisord and will be ended",
+                        ""));
+            }
+        }
+    }
+
+    private void noteOtherPrograms() {
+        List<String> celery =
+                roll.nodes().stream().filter(n -> !n.orphan()).map(Node::program).toList();
+        String others = programs.stream()
+                .filter(p -> p.pid() > 0 && !celery.contains(p.fullName()))
+                .map(Program::fullName)
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            findings.add(Finding.info("OTHER_PROGRAMS", "also restarted with supervisord: " + others, ""));
+        }
+        for (Program program : programs) {
+            if (program.autostart() && (program.state().equals("STOPPED") || program.state().equals("EXITED")) && roll.supervisord() != null) {
+                findings.add(Finding.warning(
+                        "STOPPED_WILL_START",
+                        program.fullName() + " is " + program.state() + " now and will be started, for it has autostart=true",
+                        "set autostart=false to keep it down"));
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rollcall.core;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One supervisord's part of the process table: which processes are mains of its Celery programs, now or from an earlier life.
+ * Knows nothing of replies; a process is what its place, its command line and its environment say.
+ */
+public final class Premises {
+    private final ProcessTable table;
+    private final List<Program> programs;
+    private final String serverUrl;
+    private final Set<ProcessIdentity> spared;
+    private final Set<Long> below = new HashSet<>();
+
+    /**
+     * @param supervisord pid, or 0 if it does not run
+     * @param supervision its programs
+     * @param spared bystanders of earlier rolls: once spared, always spared
+     */
+    public Premises(ProcessTable table, long supervisord, Supervision supervision, Set<ProcessIdentity> spared) {
+        this.table = table;
+        this.programs = supervision.programs();
+        this.serverUrl = supervision.serverUrl();
+        this.spared = Set.copyOf(spared);
+        if (supervisord > 0) {
+            table.descendants(supervisord).forEach(e -> below.add(e.pid()));
+        }
+    }
+
+    /**
+     * What a supervisord supervises.
+     *
+     * @param serverUrl as it stands in its children's {@code SUPERVISOR_SERVER_URL}
+     */
+    public record Supervision(String serverUrl, List<Program> programs) {
+        public Supervision {
+            programs = List.copyOf(programs);
+        }
+    }
+
+    public ProcessTable table() {
+        return table;
+    }
+
+    /** Main processes below supervisord, then orphans. */
+    public List<Main> mains() {
+        List<Main> mains = new ArrayList<>();
+        for (Program program : programs) {
+            table.get(program.pid())
+                    .filter(e -> below.contains(e.pid()))
+                    .ifPresent(root -> addTopmost(root, program.fullName(), mains));
+        }
+        mains.addAll(new Orphanage(this, mains).mains());
+        return List.copyOf(mains);
+    }
+
+    private void addTopmost(ProcessEntry process, String program, List<Main> mains) {
+        if (CeleryCommand.isWorker(process.argv())) {
+            mains.add(new Main(process, program, false));
+        } else {
+            table.children(process.pid()).forEach(child -> addTopmost(child, program, mains));
+        }
+    }
+
+    List<Program> programs() {
+        return programs;
+    }
+
+    /** Neither below supervisord nor known as a bystander. */
+    boolean isStranger(ProcessEntry process) {
+        return !isBelow(process) && !spared.contains(process.identity(table.bootId()));
+    }
+
+    boolean isBelow(ProcessEntry process) {
+        return below.contains(process.pid());
+    }
+
+    /** The program whose process tree holds this process. */
+    Optional<Program> programAbove(long pid) {
+        Optional<ProcessEntry> at = table.get(pid).filter(this::isBelow);
+        while (at.isPresent()) {
+            long here = at.get().pid();
+            Optional<Program> program =
+                    programs.stream().filter(p -> p.pid() == here).findFirst();
+            if (program.isPresent()) {
+                return program;
+            }
+            at = table.get(at.get().ppid()).filter(this::isBelow);
+        }
+        return Optional.empty();
+    }
+
+    /** The program that a process was started under, by its environment, wherever it lives now. */
+    Optional<Program> programOf(ProcessEntry process) {
+        Map<String, String> marks = process.marks();
+        if (!serverUrl.equals(marks.get("SUPERVISOR_SERVER_URL"))) {
+            return Optional.empty();
+        }
+        return programs.stream()
+                .filter(p -> p.name().equals(marks.get("SUPERVISOR_PROCESS_NAME")))
+                .filter(p -> p.group().equals(marks.get("SUPERVISOR_GROUP_NAME")))
+                .findFirst();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.rollcall.core;
+
+/** Whether the service is there for its users. */
+public enum Service {
+    UP,
+    DOWN,
+    UNKNOWN
+}

@@ -1,0 +1,20 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+
+/** Ends a run that went through. */
+final class Conclude {
+    public Result conclude(Verified verified) {
+        Run run = verified.going().run();
+        boolean up = verified.service() == Service.UP;
+        Problem error = verified.failure().orElse(null);
+        int exit = up ? (verified.attention() ? 5 : 0) : 6;
+        Outcome outcome = up ? Outcome.SUCCEEDED : Outcome.FAILED;
+        run.note(new Event.RunEnded(outcome, exit, true, verified.service(), run.downtime(), error));
+        return run.result();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Bystander;
+import dev.rollcall.core.Bystanders;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Exposure;
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Main;
+import dev.rollcall.core.Node;
+import dev.rollcall.core.Plan;
+import dev.rollcall.core.Planner;
+import dev.rollcall.core.Premises;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Reply;
+import dev.rollcall.core.Roll;
+import dev.rollcall.core.Roster;
+import dev.rollcall.core.Step;
+import dev.rollcall.port.Celery;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes the roll while the workers still answer: process tree, remote control and supervisord must agree or are reported. */
+final class InspectStep {
+    private final World world;
+    private final Scouting scouting;
+    private final Interrupt interrupt;
+
+    InspectStep(World world, Scouting scouting, Interrupt interrupt) {
+        this.world = world;
+        this.scouting = scouting;
+        this.interrupt = interrupt;
+    }
+
+    public Checked inspect(Cleared cleared) {
+        Run run = cleared.run();
+        try {
+            return run.step(Step.INSPECT, detail -> take(run, cleared.site(), detail));
+        } catch (Refusal refusal) {
+            return refusal.of(run);
+        }
+    }
+
+    private Inspected take(Run run, Site site, Run.Detail detail) throws Refusal {
+        Celery.Line line = scouting.line();
+        Premises premises = site.premises(world.processes().snapshot());
+        List<Main> mains = premises.mains();
+        Set<Long> pids = mains.stream().map(m -> m.process().pid()).collect(Collectors.toSet());
+        List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
+        List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
+        List<Bystander> bystanders = new Bystanders(premises, nodes).list();
+        int answered = (int) nodes.stream().filter(Node::answered).count();
+        Roll roll = new Roll(
+                run.clock().now(),
+                world.processes().host(),
+                premises.table().bootId(),
+                site.alive().orElse(null),
+                nodes.size(),
+                answered,
+                line.means(),
+                nodes,
+                bystanders);
+        report(run, site, line, roll);
+        Plan plan = Planner.plan(
+                roll, site.programs(), Exposure.of(premises, bystanders), run.request().options());
+        plan.findings().forEach(run::found);
+        detail.say(answered + " of " + nodes.size() + " nodes answered, "
+                + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "
+                + nodes.stream().mapToInt(n -> n.tasks().size()).sum() + " active tasks, " + bystanders.size()
+                + " bystanders");
+        Event.RollTaken taken = new Event.RollTaken(roll, site.programs());
+        refuse(run, taken, plan);
+        interrupt.check(Step.INSPECT);
+        return new Inspected(run, site, taken, line);
+    }
+
+    private static void refuse(Run run, Event.RollTaken taken, Plan plan) throws Refusal {
+        if (!plan.refusals().isEmpty()) {
+            // shown, not recorded: there is no permission to act in a note
+            run.note(taken);
+            Problem first = plan.refusals().get(0);
+            plan.refusals().stream().skip(1).forEach(p -> run.found(Finding.error(p.code(), p.message(), "")));
+            throw new Refusal(first);
+        }
+    }
+
+    private void report(Run run, Site site, Celery.Line line, Roll roll) {
+        line.findings().forEach(run::found);
+        site.alive().ifPresent(supervisord -> {
+            for (Bystander other : roll.bystanders()) {
+                if (world.processes().writesTo(other.pid(), supervisord.pid())) {
+                    run.found(Finding.warning(
+                            "BYSTANDER_PIPE",
+                            "bystander " + other.pid() + " (" + other.command()
+                                    + ") writes to a pipe of supervisord and will die of SIGPIPE at its next output after the restart",
+                            "start it with its output redirected to a file"));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Step;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** INT, TERM or HUP: obeyed before anything was changed, put off until the service is up after that (S8). */
+public final class Interrupt {
+    private final AtomicInteger signal = new AtomicInteger();
+    private final AtomicBoolean deferred = new AtomicBoolean();
+
+    /** @return true if the run goes on nevertheless, because the service is down */
+    public boolean raise(int number) {
+        signal.compareAndSet(0, number);
+        return deferred.get();
+    }
+
+    /** From here on an interrupt is put off. */
+    void defer(Step step) throws Refusal {
+        deferred.set(true);
+        check(step);
+    }
+
+    void check(Step step) throws Refusal {
+        int number = signal.get();
+        if (number != 0) {
+            throw new Refusal(
+                    new Problem("INTERRUPTED", step, "interrupted by signal " + number + " before anything was changed", true),
+                    Outcome.INTERRUPTED,
+                    128 + number);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Step;
+import dev.rollcall.core.Survivor;
+import dev.rollcall.port.Processes.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Kills exactly those of the roll that are still there. A main process is frozen before its children are counted, so that none can be
+ * forked between the count and the kill; then the host is looked over again until nothing new turns up.
+ */
+final class KillStep {
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration DEATH_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+    private static final int ROUNDS = 10;
+
+    private final World world;
+
+    KillStep(World world) {
+        this.world = world;
+    }
+
+    public Swept kill(Stopped stopped) {
+        Going going = stopped.going();
+        return going.run().step(Step.KILL, detail -> {
+            Killer killer = new Killer(world.processes(), going.run(), going.ledger());
+            going.watch().ask(LAST_WORDS);
+            grace(going, killer);
+            int rounds = 0;
+            while (!going.watch().leftovers().isEmpty() && rounds++ < ROUNDS) {
+                killOnce(going, killer);
+                new Rescan(world, going).extend();
+            }
+            List<ProcessIdentity> survivors = going.watch().leftovers();
+            survivors.forEach(id -> report(going, id));
+            Optional<Problem> stuck = stopped.lingering() ? new Lingering(world, going).await() : Optional.empty();
+            detail.say(survivors.isEmpty() ? "no leftover is alive" : survivors.size() + " could not be killed");
+            return new Swept(going, stuck);
+        });
+    }
+
+    private void grace(Going going, Killer killer) {
+        Duration grace = going.run().request().options().killGrace();
+        if (grace.isZero()) {
+            return;
+        }
+        for (NodeWatch watch : going.ledger().nodes()) {
+            boolean mainAlive = world.processes().alive(watch.main());
+            List<ProcessIdentity> targets = mainAlive ? List.of(watch.main()) : watch.pool();
+            targets.stream()
+                    .filter(world.processes()::alive)
+                    .forEach(id -> killer.end(watch, id, Signal.TERM));
+        }
+        awaitGone(going, grace);
+    }
+
+    private void killOnce(Going going, Killer killer) {
+        for (NodeWatch watch : going.ledger().nodes()) {
+            if (world.processes().alive(watch.main())) {
+                killer.freeze(watch.main());
+                going.watch().recount(watch);
+                killer.end(watch, watch.main(), Signal.KILL);
+            }
+        }
+        for (NodeWatch watch : going.ledger().nodes()) {
+            watch.pool().stream()
+                    .filter(world.processes()::alive)
+                    .forEach(id -> killer.end(watch, id, Signal.KILL));
+        }
+        awaitGone(going, DEATH_LIMIT);
+    }
+
+    private void awaitGone(Going going, Duration limit) {
+        long began = going.run().clock().nanos();
+        while (!going.watch().leftovers().isEmpty() && going.run().millisSince(began) < limit.toMillis()) {
+            going.watch().look();
+            going.run().progress().waiting("leftovers to end");
+            going.run().clock().pause(POLL);
+        }
+        going.watch().look();
+    }
+
+    private void report(Going going, ProcessIdentity id) {
+        for (NodeWatch watch : going.ledger().nodes()) {
+            if (watch.main().equals(id) || watch.pool().contains(id)) {
+                String state = world.processes()
+                        .find(id.pid())
+                        .map(e -> "state " + e.state() + ", uid " + e.uid())
+                        .orElse("gone at last");
+                going.run()
+                        .note(new Event.HasSurvived(new Survivor(
+                                id.pid(), id.startTicks(), watch.node().name(), watch.kind(id),
+                                "SIGKILL had no effect (" + state + ")")));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Node;
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.port.Recorded;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The roll that is on disk, with everything that was added to it since. Only what stands here may be sent a signal (S1); whatever is
+ * added is in the journal before it stands here.
+ */
+final class Ledger {
+    private final Run run;
+    private final String bootId;
+    private final Map<ProcessIdentity, NodeWatch> nodes = new LinkedHashMap<>();
+    private final Set<ProcessIdentity> recorded = new HashSet<>();
+    private final Set<ProcessIdentity> spared = new HashSet<>();
+
+    Ledger(Run run, Recorded recorded, Set<ProcessIdentity> sparedBefore) {
+        this.run = run;
+        this.bootId = recorded.roll().bootId();
+        recorded.roll().nodes().forEach(this::enter);
+        Optional.ofNullable(recorded.roll().supervisord()).ifPresent(s -> this.recorded.add(s.identity(bootId)));
+        spared.addAll(sparedBefore);
+        recorded.roll().bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), bootId)));
+    }
+
+    private void enter(Node node) {
+        ProcessIdentity main = new ProcessIdentity(node.pid(), node.startTicks(), bootId);
+        nodes.computeIfAbsent(main, id -> new NodeWatch(id, node, run.clock().nanos()));
+        recorded.add(main);
+        node.processes().forEach(p -> recorded.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
+    }
+
+    String bootId() {
+        return bootId;
+    }
+
+    List<NodeWatch> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    boolean holds(ProcessIdentity identity) {
+        return identity.bootId().equals(bootId) && recorded.contains(identity);
+    }
+
+    Set<ProcessIdentity> spared() {
+        return Set.copyOf(spared);
+    }
+
+    void spare(ProcessIdentity bystander) {
+        spared.add(bystander);
+    }
+
+    /** Pool processes that a main process on the roll has forked since. */
+    void extend(NodeWatch watch, List<ProcessEntry> pool) {
+        List<Node.Pool> fresh = new ArrayList<>();
+        for (ProcessEntry process : pool) {
+            if (!recorded.contains(process.identity(bootId))) {
+                fresh.add(new Node.Pool(process.pid(), process.startTicks(), Set.of(Node.Source.TREE)));
+            }
+        }
+        if (!fresh.isEmpty() && run.noteOnDisk(new Event.RollExtended(List.of(watch.node().withOnly(fresh))))) {
+            watch.add(fresh);
+            fresh.forEach(p -> recorded.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
+        }
+    }
+
+    /** Nodes that turned up after the roll was taken. */
+    void extend(List<Node> late) {
+        List<Node> unknown = late.stream()
+                .filter(n -> !recorded.contains(new ProcessIdentity(n.pid(), n.startTicks(), bootId)))
+                .toList();
+        if (!unknown.isEmpty() && run.noteOnDisk(new Event.RollExtended(unknown))) {
+            unknown.forEach(this::enter);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Escalation;
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Step;
+import dev.rollcall.core.StopBudget;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A supervisord that has outlived its time: it follows its children, or is killed once it has none, or keeps us from starting. */
+final class Lingering {
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration SETTLE = Duration.ofSeconds(3);
+
+    private final World world;
+    private final Going going;
+
+    Lingering(World world, Going going) {
+        this.world = world;
+        this.going = going;
+    }
+
+    /** @return why supervisord cannot be started again, or nothing */
+    Optional<Problem> await() {
+        ProcessIdentity supervisord =
+                going.site().supervisord(going.ledger().bootId()).orElseThrow();
+        Run run = going.run();
+        long began = run.clock().nanos();
+        Duration patience = StopBudget.of(going.site().programs());
+        while (true) {
+            Duration elapsed = Duration.ofMillis(run.millisSince(began));
+            Escalation.Scene scene = new Escalation.Scene(
+                    world.processes().alive(supervisord),
+                    !world.processes().children(supervisord).isEmpty(),
+                    false,
+                    elapsed,
+                    SETTLE,
+                    patience);
+            switch (Escalation.next(scene)) {
+                case DONE -> {
+                    return Optional.empty();
+                }
+                case KILL_SUPERVISORD -> {
+                    run.found(Finding.warning(
+                            "SUPERVISORD_KILLED",
+                            "supervisord (pid " + supervisord.pid() + ") had no process left and did not end; it was killed",
+                            "look at its log"));
+                    new Killer(world.processes(), run, going.ledger()).endSupervisord(supervisord);
+                }
+                case GIVE_UP -> {
+                    return Optional.of(new Problem(
+                            "SUPERVISORD_STUCK",
+                            Step.SHUTDOWN,
+                            "tried to shut supervisord (pid " + supervisord.pid()
+                                    + ") down but it still waits for a program that is no Celery worker and does not end; end that program, then run rollcall restart again",
+                            true));
+                }
+                case WAIT, KILL_LEFTOVERS -> run.progress().waiting("supervisord to follow its programs");
+            }
+            world.supervisor().contact(going.site().server());
+            run.clock().pause(POLL);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Roll;
+import dev.rollcall.port.Journal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What earlier runs know: whom they spared, and which tokens are done. */
+final class Memory {
+    private final Journal journal;
+
+    Memory(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Bystanders of the last roll of this configuration: an orphaned clone that was spared once must be spared again. */
+    Set<ProcessIdentity> spared(String conf) {
+        for (String id : journal.runs()) {
+            Optional<Roll> roll = journal.read(id)
+                    .filter(entries -> isAbout(entries, conf))
+                    .flatMap(entries -> Optional.ofNullable(Fold.result(entries).roll()));
+            if (roll.isPresent()) {
+                Set<ProcessIdentity> spared = new HashSet<>();
+                roll.get().bystanders().forEach(b ->
+                        spared.add(new ProcessIdentity(b.pid(), b.startTicks(), roll.get().bootId())));
+                return spared;
+            }
+        }
+        return Set.of();
+    }
+
+    private static boolean isAbout(List<Entry> entries, String conf) {
+        return !entries.isEmpty()
+                && entries.get(0).event() instanceof Event.Requested requested
+                && requested.conf().equals(conf);
+    }
+
+    /** The run that has succeeded under this token. */
+    Optional<Result> done(String token, String conf) {
+        return journal.runs().stream()
+                .flatMap(id -> journal.read(id).stream())
+                .filter(entries -> isAbout(entries, conf))
+                .map(Fold::result)
+                .filter(r -> token.equals(r.token()) && r.outcome() == Outcome.SUCCEEDED)
+                .findFirst();
+    }
+}

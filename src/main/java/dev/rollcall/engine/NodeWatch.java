@@ -1,0 +1,101 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Killed;
+import dev.rollcall.core.Node;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known of one node while it goes away: its processes, its latest tasks, when it last answered and when it was gone. */
+final class NodeWatch {
+    private final ProcessIdentity main;
+    private final List<Node.Pool> pool;
+    private Node node;
+    private List<Task> tasks;
+    private long lastAnswer;
+    private long goneAt;
+    private int silent;
+    private boolean killed;
+
+    NodeWatch(ProcessIdentity main, Node node, long now) {
+        this.main = main;
+        this.node = node;
+        this.pool = new ArrayList<>(node.processes());
+        this.tasks = node.tasks();
+        this.lastAnswer = now;
+    }
+
+    ProcessIdentity main() {
+        return main;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    List<Task> tasks() {
+        return tasks;
+    }
+
+    void add(List<Node.Pool> more) {
+        pool.addAll(more);
+        node = node.withMore(more);
+    }
+
+    List<ProcessIdentity> pool() {
+        return pool.stream()
+                .map(p -> new ProcessIdentity(p.pid(), p.startTicks(), main.bootId()))
+                .toList();
+    }
+
+    Killed.Kind kind(ProcessIdentity identity) {
+        return identity.equals(main) ? Killed.Kind.MAIN : Killed.Kind.POOL;
+    }
+
+    /** @return whether the tasks are others than before */
+    boolean answered(List<Task> now, long at) {
+        boolean changed = !ids(now).equals(ids(tasks));
+        tasks = List.copyOf(now);
+        lastAnswer = at;
+        silent = 0;
+        return changed;
+    }
+
+    private static List<String> ids(List<Task> tasks) {
+        return tasks.stream().map(Task::id).sorted().toList();
+    }
+
+    void silent() {
+        silent++;
+    }
+
+    /** It answered when the roll was taken and has not fallen silent since: a node that stops does. */
+    boolean worthAsking() {
+        return node.answered() && goneAt == 0 && silent < 3;
+    }
+
+    void gone(long at) {
+        if (goneAt == 0) {
+            goneAt = at;
+        }
+    }
+
+    boolean isGone() {
+        return goneAt != 0;
+    }
+
+    /** Between its last answer and its end. */
+    Duration silence(long now) {
+        return Duration.ofNanos((goneAt == 0 ? now : goneAt) - lastAnswer);
+    }
+
+    void killedByUs() {
+        killed = true;
+    }
+
+    boolean wasKilledByUs() {
+        return killed;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Program;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Roll;
+import dev.rollcall.core.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Nothing is begun that cannot be finished: supervisord is found, and what is on disk now would start (S5). */
+final class PreflightStep {
+    private final World world;
+    private final Scouting scouting;
+    private final Interrupt interrupt;
+
+    PreflightStep(World world, Scouting scouting, Interrupt interrupt) {
+        this.world = world;
+        this.scouting = scouting;
+        this.interrupt = interrupt;
+    }
+
+    public Checked preflight(Run run) {
+        try {
+            return run.step(Step.PREFLIGHT, detail -> check(run, detail));
+        } catch (Refusal refusal) {
+            return refusal.of(run);
+        }
+    }
+
+    private Cleared check(Run run, Run.Detail detail) throws Refusal {
+        Site site = scouting.site();
+        refuseDone(run, site);
+        if (site.alive().isPresent()) {
+            checkAlive(site, site.alive().get());
+        }
+        List<String> broken = new ArrayList<>();
+        for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
+            if (fault.fatal()) {
+                broken.add(fault.sentence());
+            } else {
+                run.found(Finding.warning("WOULD_NOT_START", fault.sentence(), "mend it, or remove the program"));
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw refuse("WOULD_NOT_START", String.join("; ", broken));
+        }
+        site.findings().forEach(run::found);
+        interrupt.check(Step.PREFLIGHT);
+        detail.say(site.alive()
+                .map(s -> "supervisord " + s.version() + ", pid " + s.pid() + ", "
+                        + site.programs().stream().filter(Program::running).count() + " of "
+                        + site.programs().size() + " programs running")
+                .orElse("supervisord is not running"));
+        return new Cleared(run, site);
+    }
+
+    private void refuseDone(Run run, Site site) throws Refusal {
+        String token = run.request().options().token();
+        if (token != null) {
+            Optional<Result> done = new Memory(world.journal()).done(token, site.conf().path());
+            if (done.isPresent()) {
+                throw new Refusal(
+                        new Problem(
+                                "TOKEN_DONE",
+                                Step.PREFLIGHT,
+                                "run " + done.get().runId() + " has succeeded with token " + token
+                                        + " already; nothing to do",
+                                true),
+                        Outcome.NOTHING_TO_DO,
+                        0);
+            }
+        }
+    }
+
+    private void checkAlive(Site site, Roll.Supervisord alive) throws Refusal {
+        if (alive.pid() == 1) {
+            throw refuse(
+                    "PID_ONE",
+                    "tried to restart supervisord but it is pid 1 of this container, which ends with it; restart the container");
+        }
+        ProcessIdentity identity = alive.identity(site.table().bootId());
+        if (!world.processes().alive(identity)) {
+            throw refuse("SUPERVISORD_CHANGED", "supervisord (pid " + alive.pid() + ") has just gone; run this again");
+        }
+        long self = ProcessHandle.current().pid();
+        if (site.table().descendants(alive.pid()).stream().anyMatch(e -> e.pid() == self)) {
+            throw refuse(
+                    "INSIDE_TARGET",
+                    "tried to restart supervisord (pid " + alive.pid()
+                            + ") from a process below it, which might end with it; run rollcall from outside, e.g. with setsid");
+        }
+        Optional<Long> owner = site.table().get(alive.pid()).map(e -> e.uid());
+        long us = site.table().get(self).map(e -> e.uid()).orElse(0L);
+        if (us != 0 && owner.filter(uid -> uid == us).isEmpty()) {
+            throw refuse(
+                    "NOT_PERMITTED",
+                    "tried to restart supervisord (pid " + alive.pid() + ") of uid " + owner.orElse(0L) + " as uid " + us
+                            + "; run rollcall as root or as that user");
+        }
+    }
+
+    private static Refusal refuse(String code, String message) {
+        return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
+    }
+}

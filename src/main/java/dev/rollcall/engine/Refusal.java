@@ -1,0 +1,27 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+
+/** Ends a run before anything was changed. Thrown inside a step, returned as {@link Refused} by it. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+    private final Outcome outcome;
+    private final int exitCode;
+
+    Refusal(Problem problem) {
+        this(problem, Outcome.REFUSED, 4);
+    }
+
+    Refusal(Problem problem, Outcome outcome, int exitCode) {
+        super(problem.message());
+        this.problem = problem;
+        this.outcome = outcome;
+        this.exitCode = exitCode;
+    }
+
+    Refused of(Run run) {
+        return new Refused(run, problem, outcome, exitCode);
+    }
+}

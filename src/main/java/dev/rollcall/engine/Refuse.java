@@ -1,0 +1,18 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a run that changed nothing. */
+final class Refuse {
+    public Result refuse(Refused refused) {
+        Run run = refused.run();
+        @Nullable Problem error = refused.outcome() == Outcome.NOTHING_TO_DO ? null : refused.problem();
+        run.note(new Event.RunEnded(refused.outcome(), refused.exitCode(), false, Service.UNKNOWN, 0, error));
+        return run.result();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Options;
+import dev.rollcall.port.Celery;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A restart or a plan that somebody asked for, with everything about its target resolved.
+ *
+ * @param conf supervisord's configuration, as given
+ * @param start the target's own start command; empty is as it was started
+ * @param requestedBy cli, timer:NAME, file:NAME, http or ansible
+ */
+public record Request(
+        Options options, Path conf, Celery.Settings celery, List<String> start, String requestedBy, boolean dryRun) {
+    public Request {
+        start = List.copyOf(start);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.CeleryCommand;
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Main;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ProcessTable;
+import dev.rollcall.core.Program;
+import dev.rollcall.core.Roll;
+import dev.rollcall.core.ServerAddress;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.Step;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Supervisor.ConfException;
+import dev.rollcall.port.Supervisor.Contact;
+import dev.rollcall.port.Supervisor.Reach;
+import dev.rollcall.port.Supervisor.RpcException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at a target without touching it: configuration, supervisord by its process and by its socket, programs, start recipe. Runs
+ * beside everything else that is starting, so that nothing waits for it.
+ */
+final class Scout {
+    private final World world;
+    private final Request request;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Scout(World world, Request request) {
+        this.world = world;
+        this.request = request;
+    }
+
+    Site look() throws Refusal {
+        Path conf = realConf();
+        ProcessTable table = world.processes().snapshot();
+        Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
+        Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
+        SupervisorConf read = read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter().kept(conf.toString())));
+        ServerAddress server = read.server()
+                .orElseThrow(() -> refuse(
+                        "NO_SERVER",
+                        "tried to find how to speak to supervisord but " + conf
+                                + " has no [unix_http_server] and no [inet_http_server]; add one"));
+        Contact contact = world.supervisor().contact(server);
+        if (contact.up()) {
+            return up(read, server, contact, table);
+        }
+        if (byProcess.isPresent()) {
+            throw unreachable(byProcess.get().getKey().pid(), server, contact);
+        }
+        if (contact.reach() != Reach.ABSENT) {
+            throw unreachable(0, server, contact);
+        }
+        return down(read, server, table);
+    }
+
+    private Path realConf() throws Refusal {
+        try {
+            return request.conf().toRealPath();
+        } catch (IOException e) {
+            throw new Refusal(
+                    new Problem(
+                            "CONF_NOT_FOUND",
+                            Step.PREFLIGHT,
+                            "tried to read supervisord's configuration " + request.conf()
+                                    + " but it is not there or may not be read; name the right file with -c",
+                            true),
+                    dev.rollcall.core.Outcome.REFUSED,
+                    2);
+        }
+    }
+
+    /** A child that supervisord has forked and that has not executed its program yet looks like supervisord itself. */
+    private static Optional<Map.Entry<ProcessEntry, StartRecipe>> oldest(
+            Map<ProcessEntry, StartRecipe> running, ProcessTable table) {
+        return running.entrySet().stream()
+                .filter(e -> table.get(e.getKey().ppid())
+                        .filter(running::containsKey)
+                        .isEmpty())
+                .findFirst();
+    }
+
+    private SupervisorConf read(Path conf, Optional<StartRecipe> recipe) throws Refusal {
+        try {
+            return world.supervisor()
+                    .read(conf, recipe.map(StartRecipe::text).orElseGet(System::getenv));
+        } catch (ConfException e) {
+            throw refuse("CONF_INVALID", e.getMessage());
+        }
+    }
+
+    private Site up(SupervisorConf read, ServerAddress server, Contact contact, ProcessTable table) throws Refusal {
+        ProcessEntry process = table.get(contact.pid())
+                .or(() -> world.processes().find(contact.pid()))
+                .filter(e -> SupervisordFinder.isSupervisord(e.argv()))
+                .orElseThrow(() -> refuse(
+                        "NOT_THIS_HOST",
+                        "tried to find supervisord by the pid it gives (" + contact.pid() + ", at " + server.url()
+                                + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
+        ProcessIdentity identity = process.identity(table.bootId());
+        StartRecipe recipe = request.start().isEmpty()
+                ? world.starter().observe(identity)
+                : withCommand(world.starter().observe(identity));
+        SupervisorConf exact = read(Path.of(read.path()), Optional.of(recipe));
+        String managedBy = recipe.unit().isEmpty() ? "none" : "systemd:" + recipe.unit();
+        Roll.Supervisord alive =
+                new Roll.Supervisord(process.pid(), process.startTicks(), read.path(), contact.version(), managedBy);
+        List<Program> programs = programs(server, exact);
+        return new Site(
+                exact, server, Optional.of(alive), programs, foreground(recipe, exact), spared(exact), table, findings);
+    }
+
+    private List<Program> programs(ServerAddress server, SupervisorConf conf) throws Refusal {
+        try {
+            return world.supervisor().programs(server, conf);
+        } catch (RpcException e) {
+            throw refuse(
+                    "SUPERVISORD_UNREACHABLE",
+                    "tried to list supervisord's programs at " + server.url() + " but " + e.getMessage() + "; try again");
+        }
+    }
+
+    private Site down(SupervisorConf read, ServerAddress server, ProcessTable table) throws Refusal {
+        StartRecipe recipe = world.starter()
+                .kept(read.path())
+                .or(() -> world.starter().invent(read))
+                .map(r -> request.start().isEmpty() ? r : withCommand(r))
+                .orElseThrow(() -> refuse(
+                        "NO_SUPERVISORD",
+                        "tried to find a supervisord to start with " + read.path()
+                                + " but none is installed; install supervisor or set targets."
+                                + request.options().target() + ".start"));
+        SupervisorConf exact = read(Path.of(read.path()), Optional.of(recipe));
+        return new Site(
+                exact, server, Optional.empty(), exact.programs(), foreground(recipe, exact), spared(exact), table, findings);
+    }
+
+    private StartRecipe withCommand(StartRecipe r) {
+        return new StartRecipe(
+                request.start(), r.directory(), r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
+                r.foreground(), r.output(), "");
+    }
+
+    /** The file may say it too. */
+    private static StartRecipe foreground(StartRecipe r, SupervisorConf conf) {
+        return new StartRecipe(
+                r.argv(), r.directory(), r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
+                r.foreground() || conf.nodaemon(), r.output(), r.unit());
+    }
+
+    private java.util.Set<ProcessIdentity> spared(SupervisorConf conf) {
+        return new Memory(world.journal()).spared(conf.path());
+    }
+
+    private static Refusal unreachable(long pid, ServerAddress server, Contact contact) {
+        String who = pid > 0 ? "supervisord (pid " + pid + ")" : "whoever listens";
+        if (contact.reach() == Reach.STOPPING) {
+            return refuse(
+                    "SUPERVISORD_STOPPING",
+                    "tried to restart supervisord but somebody is shutting it down already; wait until it is gone and run this again");
+        }
+        return refuse(
+                "SUPERVISORD_UNREACHABLE",
+                "tried to speak to " + who + " at " + server.url() + " but " + contact.detail()
+                        + "; check the socket, its rights and the password in " + "the server section");
+    }
+
+    private static Refusal refuse(String code, String message) {
+        return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
+    }
+
+    /** Main processes as far as the process table alone tells, for finding their brokers early. */
+    static List<ProcessEntry> mains(Site site) {
+        return site.premises(site.table()).mains().stream().map(Main::process).toList();
+    }
+
+    static boolean isCelery(Program program) {
+        return CeleryCommand.startsWorker(program.command());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Premises;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ProcessTable;
+import dev.rollcall.core.Program;
+import dev.rollcall.core.Roll;
+import dev.rollcall.core.ServerAddress;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.SupervisorConf;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What preflight found out about the target.
+ *
+ * @param alive the supervisord that runs, or nothing
+ * @param programs as loaded, or as the files say if none runs
+ * @param spared bystanders of the last roll
+ */
+record Site(
+        SupervisorConf conf,
+        ServerAddress server,
+        Optional<Roll.Supervisord> alive,
+        List<Program> programs,
+        StartRecipe recipe,
+        Set<ProcessIdentity> spared,
+        ProcessTable table,
+        List<Finding> findings) {
+
+    Site {
+        programs = List.copyOf(programs);
+        spared = Set.copyOf(spared);
+        findings = List.copyOf(findings);
+    }
+
+    Optional<ProcessIdentity> supervisord(String bootId) {
+        return alive.map(s -> s.identity(bootId));
+    }
+
+    Premises premises(ProcessTable now, long supervisordPid, Set<ProcessIdentity> sparedToo) {
+        return new Premises(now, supervisordPid, new Premises.Supervision(server.url(), programs), sparedToo);
+    }
+
+    Premises premises(ProcessTable now) {
+        return premises(now, alive.map(Roll.Supervisord::pid).orElse(0L), spared);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.InterruptedTask;
+import dev.rollcall.core.Ending;
+import dev.rollcall.core.Node;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Program;
+import dev.rollcall.core.Service;
+import dev.rollcall.core.Step;
+import dev.rollcall.core.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Calls the roll anew: programs run, nodes answer with new main processes, no orphan is left; then names what was cut short. */
+final class VerifyStep {
+    private final World world;
+
+    VerifyStep(World world) {
+        this.world = world;
+    }
+
+    public Verified verify(Started started) {
+        Going going = started.going();
+        return going.run().step(Step.VERIFY, detail -> {
+            nameInterrupted(going);
+            if (started.failure().isPresent()) {
+                detail.skipped("supervisord is not running");
+                return new Verified(going, Service.DOWN, false, started.failure());
+            }
+            Return back = new Return(world, going, started.supervisord());
+            back.await();
+            detail.say(back.summary());
+            back.findings().forEach(going.run()::found);
+            boolean orphans = reportOrphans(going);
+            Optional<Problem> failure = back.failure();
+            Service service = failure.isPresent() ? Service.DOWN : Service.UP;
+            if (failure.isPresent()) {
+                detail.failed(back.summary());
+            }
+            boolean survivors = !going.watch().leftovers().isEmpty();
+            return new Verified(going, service, orphans || survivors || !back.findings().isEmpty(), failure);
+        });
+    }
+
+    private boolean reportOrphans(Going going) {
+        List<Node> orphans = new Rescan(world, going).strangers();
+        if (!orphans.isEmpty()) {
+            String pids = orphans.stream().map(n -> Long.toString(n.pid())).collect(Collectors.joining(", "));
+            going.run()
+                    .found(Finding.error(
+                            "ORPHAN_LEFT",
+                            "Celery processes of an earlier life are still there (pid " + pids + ")",
+                            "something starts them anew, e.g. a shell loop as a program's command; end that first"));
+        }
+        return !orphans.isEmpty();
+    }
+
+    private void nameInterrupted(Going going) {
+        for (NodeWatch watch : going.ledger().nodes()) {
+            Optional<Program> program = going.site().programs().stream()
+                    .filter(p -> p.fullName().equals(watch.node().program()))
+                    .findFirst();
+            String signal = program.map(Program::stopSignal).orElse("TERM");
+            Ending ending = new Ending(
+                    watch.wasKilledByUs(),
+                    signal.equals("QUIT") || signal.equals("KILL"),
+                    watch.silence(going.run().clock().nanos()),
+                    Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
+            if (watch.isGone() && ending.cutTasks()) {
+                for (Task task : watch.tasks()) {
+                    going.run()
+                            .note(new Event.TaskInterrupted(InterruptedTask.of(task, ending.fateOf(task))));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Bystander;
+import dev.rollcall.core.Bystanders;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Node;
+import dev.rollcall.core.PoolProcesses;
+import dev.rollcall.core.Premises;
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Reply;
+import dev.rollcall.core.Roster;
+import dev.rollcall.core.Task;
+import dev.rollcall.port.Celery;
+import dev.rollcall.port.Processes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the roll true while the nodes go away: a group may stop long after another, and until then its workers fork processes and
+ * take tasks.
+ */
+final class Watch {
+    private static final Duration ANSWER_LIMIT = Duration.ofMillis(60);
+    private static final long ASK_EVERY_MS = 100;
+    private static final long LOOK_AROUND_EVERY_MS = 1000;
+
+    private final World world;
+    private final Site site;
+    private final Run run;
+    private final Ledger ledger;
+    private final Celery.Line line;
+    private long asked;
+    private long lookedAround;
+
+    Watch(World world, Site site, Run run, Ledger ledger, Celery.Line line) {
+        this.world = world;
+        this.site = site;
+        this.run = run;
+        this.ledger = ledger;
+        this.line = line;
+        asked = run.clock().nanos();
+        lookedAround = asked;
+    }
+
+    /** One look: new pool processes, ended mains, and now and then tasks and bystanders. */
+    void look() {
+        Processes processes = world.processes();
+        for (NodeWatch watch : ledger.nodes()) {
+            if (!watch.isGone() && !processes.alive(watch.main())) {
+                watch.gone(run.clock().nanos());
+            }
+            if (!watch.isGone()) {
+                processes.find(watch.main().pid()).ifPresent(main -> count(watch, main));
+            }
+        }
+        if (run.millisSince(asked) >= ASK_EVERY_MS) {
+            ask(ANSWER_LIMIT);
+            asked = run.clock().nanos();
+        }
+        if (run.millisSince(lookedAround) >= LOOK_AROUND_EVERY_MS) {
+            lookAround();
+            lookedAround = run.clock().nanos();
+        }
+    }
+
+    private void count(NodeWatch watch, ProcessEntry main) {
+        String pool = Optional.ofNullable(watch.node().pool()).orElse("prefork");
+        ledger.extend(watch, PoolProcesses.of(main, pool, world.processes().children(watch.main())));
+    }
+
+    void recount(NodeWatch watch) {
+        world.processes().find(watch.main().pid()).ifPresent(main -> count(watch, main));
+    }
+
+    /** Asks those that may still answer what they run. */
+    void ask(Duration limit) {
+        List<NodeWatch> worth = ledger.nodes().stream()
+                .filter(NodeWatch::worthAsking)
+                .filter(w -> world.processes().alive(w.main()))
+                .toList();
+        if (worth.isEmpty()) {
+            return;
+        }
+        Set<Long> pids = worth.stream().map(w -> w.main().pid()).collect(Collectors.toSet());
+        List<Reply> replies = line.ask(pids, limit);
+        long now = run.clock().nanos();
+        for (NodeWatch watch : worth) {
+            Optional<List<Task>> tasks = Roster.tasks(watch.node(), replies);
+            tasks.ifPresentOrElse(found -> heard(watch, found, now), watch::silent);
+        }
+    }
+
+    private void heard(NodeWatch watch, List<Task> tasks, long now) {
+        if (watch.answered(tasks, now)) {
+            run.note(new Event.TasksSeen(watch.main().pid(), tasks));
+        }
+    }
+
+    /** Whatever a task detaches meanwhile must be known as a bystander before its parent is gone. */
+    private void lookAround() {
+        Premises premises = site.premises(
+                world.processes().snapshot(),
+                site.alive().map(s -> s.pid()).orElse(0L),
+                ledger.spared());
+        List<Node> nodes = ledger.nodes().stream().map(NodeWatch::node).toList();
+        for (Bystander other : new Bystanders(premises, nodes).list()) {
+            ProcessIdentity identity = new ProcessIdentity(other.pid(), other.startTicks(), ledger.bootId());
+            if (!ledger.holds(identity)) {
+                ledger.spare(identity);
+            }
+        }
+    }
+
+    List<ProcessIdentity> leftovers() {
+        List<ProcessIdentity> left = new ArrayList<>();
+        for (NodeWatch watch : ledger.nodes()) {
+            if (world.processes().alive(watch.main())) {
+                left.add(watch.main());
+            }
+            watch.pool().stream().filter(world.processes()::alive).forEach(left::add);
+        }
+        return left;
+    }
+
+    /** For the terminal: "2 tasks still running on celery@host, oldest 41 s". */
+    String waitingFor() {
+        List<String> words = new ArrayList<>();
+        Instant now = run.clock().now();
+        for (NodeWatch watch : ledger.nodes()) {
+            if (!watch.isGone() && !watch.tasks().isEmpty()) {
+                long oldest = watch.tasks().stream()
+                        .flatMap(t -> Optional.ofNullable(t.startedAt()).stream())
+                        .mapToLong(at -> Duration.between(at, now).toSeconds())
+                        .max()
+                        .orElse(0);
+                int count = watch.tasks().size();
+                words.add(count + (count == 1 ? " task" : " tasks") + " still running on " + watch.node().name()
+                        + ", oldest " + oldest + " s");
+            }
+        }
+        return words.isEmpty() ? "supervisord to be gone" : String.join("; ", words);
+    }
+}

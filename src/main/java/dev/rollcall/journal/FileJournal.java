@@ -1,0 +1,102 @@
+package dev.rollcall.journal;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.json.EventCodec;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.RunLog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The journal as files below a state folder that only its owner may enter. */
+public final class FileJournal implements Journal {
+    private static final String SUFFIX = ".jsonl";
+
+    private final StateFolder state;
+
+    /** @param root made when something is written, not before */
+    public FileJournal(Path root) {
+        this.state = new StateFolder(root);
+    }
+
+    @Override
+    public Lock lock(Path conf, Holder me) {
+        return new KernelLock(state).take(conf, me);
+    }
+
+    @Override
+    public RunLog begin(String runId) {
+        return FileLog.open(state.file("runs", runId + SUFFIX), runId);
+    }
+
+    @Override
+    public List<String> runs() {
+        Path folder = state.root().resolve("runs");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        } catch (IOException e) {
+            throw StateFolder.failed("list", folder, e);
+        }
+    }
+
+    @Override
+    public Optional<List<Entry>> read(String runId) {
+        Path file = path(runId);
+        if (!file.getParent().equals(state.root().resolve("runs"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(wholeLines(Files.readString(file, StandardCharsets.UTF_8), runId));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StateFolder.failed("read", file, e);
+        }
+    }
+
+    /** Up to the first line that is torn or altered: what follows it cannot be trusted. */
+    private static List<Entry> wholeLines(String text, String runId) {
+        List<Entry> entries = new ArrayList<>();
+        for (String line : text.split("\n")) {
+            Optional<Entry> entry = EventCodec.entry(line).filter(e -> e.runId().equals(runId));
+            if (entry.isEmpty()) {
+                break;
+            }
+            entries.add(entry.get());
+        }
+        return entries;
+    }
+
+    @Override
+    public Path path(String runId) {
+        return state.root().resolve("runs").resolve(runId + SUFFIX).normalize();
+    }
+
+    @Override
+    public Path writePids(Optional<Path> to, String target, List<Long> pids) {
+        Path file = to.orElseGet(() -> state.file("pids", target + ".txt"));
+        String text = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        state.replace(file, text.isEmpty() ? "" : text + "\n");
+        return file;
+    }
+
+    @Override
+    public Path errors(String target) {
+        return state.file("start", target + ".err");
+    }
+}

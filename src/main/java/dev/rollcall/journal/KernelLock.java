@@ -1,0 +1,94 @@
+package dev.rollcall.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.rollcall.json.Json;
+import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.Lock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run at a time per supervisord (S10), by a lock of the kernel's: a crash frees it. The file says who has it. */
+final class KernelLock {
+    private final StateFolder state;
+
+    KernelLock(StateFolder state) {
+        this.state = state;
+    }
+
+    Lock take(Path conf, Holder me) {
+        Path file = state.file("locks", name(conf));
+        try {
+            FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    StateFolder.OWNER_FILE);
+            Optional<FileLock> lock = tryLock(channel);
+            if (lock.isEmpty()) {
+                try (channel) {
+                    return new Lock.Refused(read(channel));
+                }
+            }
+            write(channel, me);
+            return new Lock.Taken(() -> release(channel, file));
+        } catch (IOException e) {
+            throw StateFolder.failed("lock", file, e);
+        }
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException sameProcess) {
+            return Optional.empty();
+        }
+    }
+
+    private static void release(FileChannel channel, Path file) {
+        try (channel) {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw StateFolder.failed("unlock", file, e);
+        }
+    }
+
+    private static void write(FileChannel channel, Holder me) throws IOException {
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
+    }
+
+    private static Holder read(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        channel.read(bytes, 0);
+        try {
+            return Json.MAPPER.readValue(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8), Holder.class);
+        } catch (JsonProcessingException justTaken) {
+            return new Holder("unknown", 0, "unknown", Instant.now());
+        }
+    }
+
+    /** By the real path, whatever name or link it is called by. */
+    private static String name(Path conf) {
+        String real = conf.toAbsolutePath().normalize().toString();
+        try {
+            real = conf.toRealPath().toString();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(real.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16) + ".lock";
+        } catch (IOException e) {
+            return HexFormat.of().toHexDigits(real.hashCode()) + ".lock";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

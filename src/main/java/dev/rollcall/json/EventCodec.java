@@ -1,0 +1,84 @@
+package dev.rollcall.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/** One event as one line: envelope, the event's own fields, and a checksum that tells a torn or altered line. */
+public final class EventCodec {
+    private static final String CRC = ",\"crc\":\"";
+    private static final Map<String, Class<? extends Event>> TYPES = Map.of(
+            "requested", Event.Requested.class,
+            "found", Event.Found.class,
+            "roll_taken", Event.RollTaken.class,
+            "roll_extended", Event.RollExtended.class,
+            "tasks_seen", Event.TasksSeen.class,
+            "killed", Event.WasKilled.class,
+            "spared", Event.WasSpared.class,
+            "survived", Event.HasSurvived.class,
+            "task_interrupted", Event.TaskInterrupted.class,
+            "ended", Event.RunEnded.class);
+
+    private EventCodec() {}
+
+    /** Without a line break. */
+    public static String line(Entry entry) {
+        ObjectNode fields = document(entry);
+        String text = fields.toString();
+        String body = text.substring(0, text.length() - 1);
+        return body + CRC + checksum(body) + "\"}";
+    }
+
+    /** The event as it is shown outside, without the checksum. */
+    public static ObjectNode document(Entry entry) {
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        fields.put("seq", entry.seq());
+        fields.put("at", entry.at().toString());
+        fields.put("run_id", entry.runId());
+        fields.put("type", entry.event().type());
+        fields.setAll((ObjectNode) Json.MAPPER.valueToTree(entry.event()));
+        return fields;
+    }
+
+    /** Nothing if the line is torn, altered or of a type that this version does not know. */
+    public static Optional<Entry> entry(String line) {
+        int at = line.lastIndexOf(CRC);
+        if (at < 0 || !line.substring(at).equals(CRC + checksum(line.substring(0, at)) + "\"}")) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode fields = Json.MAPPER.readTree(line);
+            Optional<Class<? extends Event>> type = type(fields.path("type").asText());
+            if (type.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Entry(
+                    fields.path("seq").asLong(),
+                    Instant.parse(fields.path("at").asText()),
+                    fields.path("run_id").asText(),
+                    Json.MAPPER.treeToValue(fields, type.get())));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Class<? extends Event>> type(String word) {
+        if (word.endsWith("_begun")) {
+            return Optional.of(Event.StepBegun.class);
+        }
+        return word.endsWith("_done") ? Optional.of(Event.StepDone.class) : Optional.ofNullable(TYPES.get(word));
+    }
+
+    private static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+}

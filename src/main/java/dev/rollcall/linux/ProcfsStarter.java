@@ -1,0 +1,63 @@
+package dev.rollcall.linux;
+
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Commands.Command;
+import dev.rollcall.port.Starter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Starts a supervisord as it was: reads a running one's recipe, keeps it, and makes the command that repeats it. */
+public final class ProcfsStarter implements Starter {
+    private final Observation observation;
+    private final Invention invention;
+    private final KeptRecipes kept;
+    private final Systemd systemd;
+
+    /** @param keepDirectory for recipes; made with mode 0700 when the first is kept */
+    public ProcfsStarter(Path keepDirectory) {
+        this(keepDirectory, ProcfsProcesses.PROC, Path.of("/"), Systemd.find());
+    }
+
+    /** @param root where unit files and programs are looked up */
+    ProcfsStarter(Path keepDirectory, Path proc, Path root, Systemd systemd) {
+        this.observation = new Observation(proc, systemd);
+        this.invention = new Invention(root, proc, systemd);
+        this.kept = new KeptRecipes(keepDirectory);
+        this.systemd = systemd;
+    }
+
+    @Override
+    public StartRecipe observe(ProcessIdentity supervisord) {
+        return observation.of(supervisord);
+    }
+
+    @Override
+    public Optional<StartRecipe> invent(SupervisorConf conf) {
+        return invention.of(conf);
+    }
+
+    @Override
+    public void keep(String conf, StartRecipe recipe) {
+        kept.keep(conf, recipe);
+    }
+
+    @Override
+    public Optional<StartRecipe> kept(String conf) {
+        return kept.of(conf);
+    }
+
+    @Override
+    public Command start(StartRecipe recipe, Path errors, Duration limit) {
+        return recipe.unit().isEmpty()
+                ? Launch.of(recipe, errors, limit)
+                : systemd.command("start", recipe.unit(), limit);
+    }
+
+    @Override
+    public Command stop(String unit, Duration limit) {
+        return systemd.command("stop", unit, limit);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.rollcall.linux;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.core.StartRecipe;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A recipe as JSON, in ASCII so that bytes which are no text survive. Written by a generator, since that happens while
+ * people wait and binding would cost a tenth of a second; read as a tree, which happens after a crash only.
+ */
+final class RecipeJson {
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private RecipeJson() {}
+
+    static byte[] write(StartRecipe recipe) {
+        return write(recipe, Optional.empty());
+    }
+
+    /** @param errors file for a foreground supervisord's standard error, for the launcher */
+    static byte[] write(StartRecipe recipe, Optional<Path> errors) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            words(json, recipe);
+            rights(json, recipe);
+            if (errors.isPresent()) {
+                json.writeStringField("errors", Octets.text(errors.get().toAbsolutePath()));
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("tried to write a recipe to memory but it failed; report this", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IOException if it is no recipe */
+    static StartRecipe read(byte[] bytes) throws IOException {
+        JsonNode json = new ObjectMapper().readTree(bytes);
+        return new StartRecipe(
+                texts(field(json, "argv")),
+                field(json, "directory").asText(),
+                map(field(json, "environment")),
+                field(json, "uid").asLong(),
+                field(json, "gid").asLong(),
+                numbers(field(json, "groups")),
+                field(json, "umask").asInt(),
+                limits(field(json, "limits")),
+                field(json, "foreground").asBoolean(),
+                field(json, "output").asText(),
+                field(json, "unit").asText());
+    }
+
+    private static void words(JsonGenerator json, StartRecipe recipe) throws IOException {
+        json.writeFieldName("argv");
+        json.writeArray(recipe.argv().toArray(String[]::new), 0, recipe.argv().size());
+        json.writeStringField("directory", recipe.directory());
+        json.writeObjectFieldStart("environment");
+        for (Map.Entry<String, String> variable : recipe.environment().entrySet()) {
+            json.writeStringField(variable.getKey(), variable.getValue());
+        }
+        json.writeEndObject();
+        json.writeStringField("output", recipe.output());
+        json.writeStringField("unit", recipe.unit());
+    }
+
+    private static void rights(JsonGenerator json, StartRecipe recipe) throws IOException {
+        json.writeNumberField("uid", recipe.uid());
+        json.writeNumberField("gid", recipe.gid());
+        array(json, "groups", recipe.groups());
+        json.writeNumberField("umask", recipe.umask());
+        json.writeObjectFieldStart("limits");
+        for (Map.Entry<String, List<Long>> limit : recipe.limits().entrySet()) {
+            array(json, limit.getKey(), limit.getValue());
+        }
+        json.writeEndObject();
+        json.writeBooleanField("foreground", recipe.foreground());
+    }
+
+    private static void array(JsonGenerator json, String name, List<Long> numbers) throws IOException {
+        json.writeFieldName(name);
+        json.writeArray(numbers.stream().mapToLong(Long::longValue).toArray(), 0, numbers.size());
+    }
+
+    private static JsonNode field(JsonNode json, String name) throws IOException {
+        if (!json.has(name)) {
+            throw new IOException("it has no \"" + name + "\"");
+        }
+        return json.get(name);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static List<Long> numbers(JsonNode array) {
+        List<Long> numbers = new ArrayList<>();
+        array.forEach(number -> numbers.add(number.asLong()));
+        return numbers;
+    }
+
+    private static Map<String, String> map(JsonNode object) {
+        Map<String, String> map = new HashMap<>();
+        object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
+        return map;
+    }
+
+    private static Map<String, List<Long>> limits(JsonNode object) {
+        Map<String, List<Long>> limits = new HashMap<>();
+        object.properties().forEach(field -> limits.put(field.getKey(), numbers(field.getValue())));
+        return limits;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rollcall.supervisor;
+
+import dev.rollcall.port.Supervisor.ConfException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Loads the main file and what its [include] names, in supervisord's order. */
+final class ConfFiles {
+    private static final String INCLUDE = "include";
+
+    private ConfFiles() {}
+
+    static void load(Source source) throws ConfException {
+        Path main = Path.of(source.file());
+        merge(main, source.ini());
+        if (source.ini().has(INCLUDE)) {
+            source.ini().fixHere(source.here());
+            for (Path file : included(source)) {
+                // Supervisord passes over folders, and over files it may not read; those we cannot judge and so refuse.
+                if (!Files.isDirectory(file)) {
+                    merge(file, source.ini());
+                    source.ini().fixHere(source.places().absolute(parent(file)));
+                }
+            }
+        }
+    }
+
+    private static List<Path> included(Source source) throws ConfException {
+        Section include = source.section(INCLUDE);
+        include.define("host_node_name", HostName.node());
+        Path folder = Path.of(source.here());
+        List<Path> files = new ArrayList<>();
+        for (String pattern : Blank.words(include.required("files", Section.TEXT))) {
+            files.addAll(include.apply("files", pattern, text -> find(folder, text)));
+        }
+        return files;
+    }
+
+    private static List<Path> find(Path folder, String pattern) throws BadValue {
+        try {
+            return IncludeGlob.find(folder, pattern);
+        } catch (IOException | InvalidPathException e) {
+            throw new BadValue(
+                    "the folder of \"" + pattern + "\" cannot be listed (" + e.getMessage() + ")",
+                    "run as a user who may read it");
+        }
+    }
+
+    private static void merge(Path file, Ini ini) throws ConfException {
+        IniReader.read(text(file), file.toString(), ini);
+    }
+
+    private static String text(Path file) throws ConfException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (NoSuchFileException e) {
+            throw refuse(file, "it does not exist", "name another file or create it", e);
+        } catch (AccessDeniedException e) {
+            throw refuse(file, "this user may not read it", "run as a user who may", e);
+        } catch (CharacterCodingException e) {
+            throw refuse(file, "it is not UTF-8", "save it as UTF-8", e);
+        } catch (IOException e) {
+            throw refuse(file, "reading failed (" + e.getMessage() + ")", "check the file", e);
+        }
+    }
+
+    private static ConfException refuse(Path file, String cause, String remedy, IOException reason) {
+        ConfException refusal = new ConfException("tried to read " + file + " but " + cause + "; " + remedy);
+        refusal.initCause(reason);
+        return refusal;
+    }
+
+    private static String parent(Path file) {
+        return Optional.ofNullable(file.getParent()).map(Path::toString).orElse("/");
+    }
+}

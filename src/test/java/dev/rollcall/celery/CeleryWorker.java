@@ -1,0 +1,79 @@
+package dev.rollcall.celery;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.core.ProcessEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A real Celery worker in a folder of its own. */
+final class CeleryWorker implements AutoCloseable {
+    static final String PYTHON = "/usr/bin/python3";
+    private final Process process;
+    private final Path log;
+
+    /** @param application Python code that makes {@code app} */
+    CeleryWorker(Path directory, String application, Map<String, String> environment, String... prefix)
+            throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("tasks.py"), """
+                import time
+                from celery import Celery
+                %s
+                @app.task(name="tasks.nap")
+                def nap(seconds, secret=None):
+                    time.sleep(seconds)
+                """.formatted(application));
+        log = directory.resolve("worker.log");
+        List<String> argv = new ArrayList<>(Arrays.asList(prefix));
+        argv.addAll(List.of(PYTHON, "-m", "celery", "-A", "tasks", "worker", "-n", "w-" + directory.getFileName() + "@%h"));
+        argv.addAll(List.of("-c", "2", "-l", "INFO", "--without-mingle", "--without-gossip", "-Q", queue(directory)));
+        ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static String queue(Path directory) {
+        return "q-" + directory.getFileName();
+    }
+
+    CeleryWorker ready() {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> Files.readString(log).contains(" ready."));
+        return this;
+    }
+
+    /** Puts a task on its queue with Celery's own client, from the worker's folder. */
+    void send(Path directory, Map<String, String> environment, int seconds) throws Exception {
+        String code = "import tasks; tasks.nap.apply_async((%d,), {'secret': 'my-argument'}, queue='%s')"
+                .formatted(seconds, queue(directory));
+        ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", code).directory(directory.toFile());
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(directory.resolve("client.log").toFile()).start().waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    ProcessEntry entry() throws IOException {
+        String[] argv = Files.readString(Path.of("/proc/" + pid() + "/cmdline")).split("\0");
+        String exe = Files.readSymbolicLink(Path.of("/proc/" + pid() + "/exe")).toString();
+        return new ProcessEntry(pid(), 1, 1, pid(), pid(), 'S', 0, exe, List.of(argv), Map.of());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        List<ProcessHandle> pool = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        pool.forEach(ProcessHandle::destroyForcibly);
+    }
+}

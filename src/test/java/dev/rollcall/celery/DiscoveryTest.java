@@ -1,0 +1,133 @@
+package dev.rollcall.celery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Reply;
+import dev.rollcall.port.Celery.Line;
+import dev.rollcall.port.Celery.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("integration")
+class DiscoveryTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String HIDDEN = "app = Celery('tasks', broker='%s')";
+
+    @TempDir
+    Path directory;
+
+    private RedisServer server;
+    private final ChildCommands commands = new ChildCommands();
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RedisServer(directory, null);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void the_worker_s_own_connections_show_broker_and_database() throws Exception {
+        try (CeleryWorker worker = worker("linked").ready()) {
+            Findings findings = new Findings();
+            assertThat(Claims.connected(Worker.of(worker.entry()), Deadline.in(LIMIT), findings))
+                    .extracting(Claim::broker)
+                    .containsExactly(BrokerUrl.read(server.url(4)).get(0));
+            assertThat(findings.list()).isEmpty();
+        }
+    }
+
+    @Test
+    void code_of_another_user_s_worker_runs_as_that_user() throws Exception {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String application = "import os; open('/dev/stderr', 'w').close() if 0 else None\n"
+                + "assert os.getuid() == 65534\n"
+                + HIDDEN.formatted(server.url(4)) + "\n"
+                + "app.conf.broker_transport_options = {'global_keyprefix': 'k-'}";
+        try (CeleryWorker worker = new CeleryWorker(
+                        directory.resolve("other"), application, Map.of("HOME", "/"),
+                        "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                .ready()) {
+            Line line = open(worker);
+            assertThat(line.findings()).isEmpty();
+            assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2);
+            assertThat(commands.ran.get(0).argv()).contains("--reuid=65534", "--no-new-privs");
+            line.close();
+        }
+    }
+
+    @Test
+    void a_node_that_is_silent_keeps_its_line_and_answers_when_it_can() throws Exception {
+        try (CeleryWorker worker = worker("busy").ready()) {
+            signal(worker, "STOP");
+            Line line = open(worker);
+            try {
+                assertThat(line.means()).isEqualTo("redis");
+                assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNPROVEN");
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200))).isEmpty();
+            } finally {
+                signal(worker, "CONT");
+            }
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2));
+            line.close();
+        }
+        assertThat(server.keys(4)).isEmpty();
+    }
+
+    @Test
+    void twins_of_one_name_both_answer() throws Exception {
+        try (CeleryWorker one = worker("twin").ready();
+                CeleryWorker two = worker("twin").ready();
+                Line line = new RemoteControl(commands).open(List.of(one.entry(), two.entry()), Settings.AUTO, LIMIT)) {
+            List<Reply> replies = line.ask(Set.of(one.pid(), two.pid()), LIMIT);
+            assertThat(replies).hasSize(4);
+            assertThat(replies).extracting(Reply::node).containsOnly(replies.get(0).node());
+        }
+    }
+
+    @Test
+    void no_way_in_is_a_line_with_findings_and_no_exception() throws Exception {
+        Process stranger = new ProcessBuilder("/bin/sleep", "60").start();
+        try {
+            dev.rollcall.core.ProcessEntry entry = new dev.rollcall.core.ProcessEntry(
+                    stranger.pid(), 1, 1, 1, 1, 'S', 0, "/bin/sleep", List.of("/bin/sleep", "60"), Map.of());
+            Line line = new RemoteControl(commands).open(List.of(entry), Settings.AUTO, LIMIT);
+            assertThat(line.means()).isEqualTo("none");
+            assertThat(line.findings())
+                    .extracting(Finding::code)
+                    .contains("BROKER_NOT_FOUND", "APPLICATION_NOT_ASKED", "EXEC_NOT_FOUND");
+            assertThat(line.ask(Set.of(stranger.pid()), LIMIT)).isEmpty();
+        } finally {
+            stranger.destroyForcibly().waitFor();
+        }
+    }
+
+    private CeleryWorker worker(String name) throws Exception {
+        return new CeleryWorker(directory.resolve(name), HIDDEN.formatted(server.url(4)), Map.of());
+    }
+
+    private Line open(CeleryWorker worker) throws Exception {
+        return new RemoteControl(commands).open(List.of(worker.entry()), Settings.AUTO, LIMIT);
+    }
+
+    private static void signal(CeleryWorker worker, String name) throws Exception {
+        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(worker.pid())).start().waitFor();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.celery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.rollcall.supervisor;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rollcall.core.ServerAddress;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Supervisor.ConfException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A supervisord of our own in a temporary folder, on a unix socket and a TCP port with a password; ends with the test. */
+final class RealSupervisord implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor();
+    private final Process process;
+    private final Path conf;
+    private final Map<String, String> environment;
+
+    private RealSupervisord(Process process, Path conf, Map<String, String> environment) {
+        this.process = process;
+        this.conf = conf;
+        this.environment = environment;
+    }
+
+    static RealSupervisord start(Path folder, String programs)
+            throws IOException, ConfException, InterruptedException {
+        Path conf = Files.writeString(folder.resolve("supervisord.conf"), mainSections(freePort()) + programs);
+        Map<String, String> environment = Map.of("PWD", folder.toString(), "PATH", "/usr/bin:/bin", "HOME", "/");
+        ProcessBuilder builder = new ProcessBuilder("/usr/bin/supervisord", "-n", "-c", conf.toString());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
+        RealSupervisord started = new RealSupervisord(builder.start(), conf, environment);
+        try {
+            await().atMost(PATIENCE).until(() -> started.supervisor.contact(started.unix()).up());
+            return started;
+        } catch (ConditionTimeoutException e) {
+            String detail = started.supervisor.contact(started.unix()).detail();
+            started.close();
+            throw new IllegalStateException(detail, e);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String mainSections(int port) {
+        return """
+                [supervisord]
+                logfile=%%(here)s/log
+                pidfile=%%(here)s/pid
+                childlogdir=%%(here)s
+                [unix_http_server]
+                file=%%(here)s/sock
+                [inet_http_server]
+                port=127.0.0.1:%d
+                username=me
+                password=secret & "<word>"
+                [rpcinterface:supervisor]
+                supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+                """
+                .formatted(port);
+    }
+
+    SupervisorConf conf() throws ConfException {
+        return supervisor.read(conf, environment);
+    }
+
+    ServerAddress unix() throws ConfException {
+        return conf().servers().get(0);
+    }
+
+    ServerAddress tcp() throws ConfException {
+        return conf().servers().get(1);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy(); // supervisord ends its programs itself
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
