@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
 from processes import Proc, having
-from pidbox import Pidbox
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY / "src" / "test" / "resources" / "arena"
+sys.path.insert(0, str(SHARED))
+
+from pidbox import Pidbox  # noqa: E402 - shared with the Java arena
 
 MARKER = "ROLLCALL_ARENA"
-REPOSITORY = Path(__file__).resolve().parent.parent
 LAUNCHER = Path(os.environ.get("ROLLCALL_LAUNCHER", str(REPOSITORY / "bin" / "rollcall")))
 SUPERVISORD = ["/usr/bin/supervisord", "-c"]
 CELERY = "/usr/bin/python3 -m celery -A tasks worker -l info -n {name}@%%h --concurrency=2 {more}"
@@ -77,7 +81,7 @@ class Arena:
     def _write(self, programs: List[Dict[str, str]]) -> None:
         for name in ("app", "marks", "log"):
             (self.root / name).mkdir()
-        shutil.copy(str(REPOSITORY / "src/test/resources/arena/tasks.py"), str(self.root / "app"))
+        shutil.copy(str(SHARED / "tasks.py"), str(self.root / "app"))
         settings = "BROKER = 'redis://127.0.0.1:%d/0'\nMARKS = '%s/marks'\n" % (self.port, self.root)
         (self.root / "app" / "settings.py").write_text(settings)
         sections = "".join(self._section(program) for program in programs)

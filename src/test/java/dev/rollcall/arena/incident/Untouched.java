@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Every process and every file of an arena at one moment. */
-record Untouched(Arena arena, Set<String> identities, Map<String, String> contents) {
+record Untouched(Arena arena, Set<String> identities, Map<String, String> contents, long shutdowns) {
 
     static Untouched since(Arena arena) throws IOException {
-        return new Untouched(arena, arena.identities(), arena.folder().contents());
+        return new Untouched(arena, arena.identities(), arena.folder().contents(), shutdowns(arena));
     }
 
     /** No process has come or gone, no file has changed, not even in the state folder. */
@@ -25,7 +25,11 @@ record Untouched(Arena arena, Set<String> identities, Map<String, String> conten
     void assertStillButForTheRecord() throws IOException {
         assertThat(arena.identities()).isEqualTo(identities);
         assertThat(withoutRecord(arena.folder().contents())).isEqualTo(withoutRecord(contents));
-        assertThat(arena.folder().journals()).doesNotContain("shutdown_begun");
+        assertThat(shutdowns(arena)).isEqualTo(shutdowns);
+    }
+
+    private static long shutdowns(Arena arena) throws IOException {
+        return arena.folder().journals().lines().filter(line -> line.contains("\"shutdown_begun\"")).count();
     }
 
     private static Map<String, String> withoutRecord(Map<String, String> contents) {

@@ -4,39 +4,43 @@ import json
 import socket
 import time
 import uuid
-from typing import Any, List
+from typing import Any, Dict, List, Tuple
 
 
 class Pidbox:
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, password: str = "") -> None:
         self.port = port
+        self.password = password
 
     def is_up(self) -> bool:
         try:
-            with Redis(self.port) as redis:
+            with Redis(self.port, self.password) as redis:
                 return redis.call("PING") == b"PONG"
         except OSError:
             return False
 
     def main_pids(self, seconds: float, enough: int = 1000) -> List[int]:
-        """The main process of every node that answers `stats` in this time, twins included."""
+        return [stats["pid"] for _, stats in self.stats(seconds, enough)]
+
+    def stats(self, seconds: float, enough: int = 1000) -> List[Tuple[str, Dict[str, Any]]]:
+        """Every answer to `stats` in this time; a list, not by name: two nodes may have the same one."""
         oid, exchange = str(uuid.uuid4()), "reply.celery.pidbox"
         queue = "%s.%s" % (oid, exchange)
         binding = "\x06\x16".join((oid, "", queue))
-        pids: List[int] = []
-        with Redis(self.port) as redis:
+        answers: List[Tuple[str, Dict[str, Any]]] = []
+        with Redis(self.port, self.password) as redis:
             redis.call("SADD", "_kombu.binding." + exchange, binding)
             heard = int(redis.call("PUBLISH", "/0.celery.pidbox", envelope("stats", exchange, oid)))
             deadline = time.monotonic() + seconds
-            while len(pids) < min(enough, heard) and time.monotonic() < deadline:
+            while len(answers) < min(enough, heard) and time.monotonic() < deadline:
                 reply = redis.call("LPOP", queue)
                 if reply is None:
                     time.sleep(0.005)
                 else:
-                    pids += [stats["pid"] for stats in body(reply).values()]
+                    answers += body(reply).items()
             redis.call("SREM", "_kombu.binding." + exchange, binding)
             redis.call("DEL", queue)
-        return pids
+        return answers
 
 
 def envelope(method: str, exchange: str, oid: str) -> str:
@@ -76,9 +80,11 @@ def body(message: bytes) -> Any:
 class Redis:
     """As much of Redis' protocol as a ping needs."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, password: str) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=5)
         self._file = self._socket.makefile("rb")
+        if password:
+            self.call("AUTH", password)
 
     def __enter__(self) -> "Redis":
         return self
