@@ -39,8 +39,9 @@ def nap(self, seconds: float, *_secrets: str) -> None:
 
 @app.task(bind=True, acks_late=True)
 def nap_late(self, seconds: float) -> None:
-    """Acknowledged when it ends: delivered again if it is cut short."""
-    nap_with_marks(self.request.id, seconds)
+    """Acknowledged when it ends: delivered again if it is cut short, and done with quickly then."""
+    again = os.path.exists(os.path.join(MARKS, self.request.id + ".started"))
+    nap_with_marks(self.request.id, 0 if again else seconds)
 
 
 @app.task(bind=True)

@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
  */
 public final class Arena implements AutoCloseable {
     public static final String MARKER = "ROLLCALL_ARENA";
+    /** A child of a JVM has SIGQUIT blocked, and Celery would never see supervisord's QUIT. */
+    private static final String UNBLOCKED = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+            + "os.execvp(sys.argv[1], sys.argv[1:])";
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String id;
@@ -54,7 +58,8 @@ public final class Arena implements AutoCloseable {
 
     /** As an operator does it: from a shell, with the folder, environment and limits that were described. */
     public void startSupervisord() throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("setsid", "--wait", "sh", folder.startScript().toString())
+        String script = folder.startScript().toString();
+        Process shell = new ProcessBuilder("/usr/bin/python3", "-c", UNBLOCKED, "setsid", "--wait", "sh", script)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.root().resolve("start.log").toFile())
                 .start();

@@ -51,12 +51,13 @@ class KeptSurroundingsTest {
         return Proc.read(pid).orElseThrow();
     }
 
-    private record Seen(Map<String, String> env, String directory, String umask, String files, String core) {
+    private record Seen(Map<String, String> env, String directory, String umask, String blocked, String files, String core) {
         static Seen of(Proc proc) throws IOException {
             return new Seen(
                     proc.env(),
                     proc.workingDirectory().toString(),
                     proc.value("status", "Umask:"),
+                    proc.value("status", "SigBlk:"),
                     proc.value("limits", "Max open files"),
                     proc.value("limits", "Max core file size"));
         }

@@ -34,19 +34,20 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[program:x]\ncommand=/bin/echo %(ENV_NOT_SET_ANYWHERE)s\n",
-                "[program:x]\ncommand=/nowhere/at/all\n",
-                "[program:x]\ncommand=/bin/cat\ndirectory=/nowhere/at/all\n",
-                "[program:x]\ncommand=/bin/cat\nnumprocs=many\n",
-                "[program:x]\nautostart=true\n",
-                "this is no configuration\n"
-            })
-    void aConfigurationThatWouldNotStartIsRefusedBeforeAnythingStops(String appended) throws Exception {
+    @CsvSource(delimiter = '|', value = {
+        "/usr/bin/tail    | /nowhere/at/all",
+        "/usr/bin/tail    | /usr/bin/tail %(ENV_NOT_SET_ANYWHERE)s",
+        "directory=/tmp    | directory=/nowhere",
+        "stopsignal=QUIT  | numprocs=many",
+        "stopsignal=QUIT  | stopsignal=NOSUCH",
+        "command=/usr/bin/tail | colour=/usr/bin/tail",
+        "[program:idle]   | this is no configuration"
+    })
+    void aConfigurationThatWouldNotStartIsRefusedBeforeAnythingStops(String right, String wrong) throws Exception {
         Path conf = arena.folder().conf();
         String good = Files.readString(conf);
-        Files.writeString(conf, good + "\n" + appended);
+        assertThat(good).contains(right);
+        Files.writeString(conf, good.replace(right, wrong));
         try {
             assertRefused();
         } finally {
