@@ -9,6 +9,9 @@ import java.io.IOException;
 public record Run(int exitCode, String out, String err) {
 
     public JsonNode json() {
+        if (out.isBlank()) {
+            throw new AssertionError("nothing on stdout: " + this);
+        }
         try {
             return new ObjectMapper().readTree(out);
         } catch (JsonProcessingException e) {
