@@ -35,7 +35,7 @@ final class Tree {
         List<Bystander> detached =
                 roll.bystanders().stream().filter(b -> b.node().isEmpty()).toList();
         if (!detached.isEmpty()) {
-            lines.add("└─ detached by tasks of an earlier life");
+            lines.add("├─ detached by tasks");
             detached.forEach(this::bystander);
         }
         return lines;

@@ -55,13 +55,24 @@ public final class Bystanders {
     }
 
     private Optional<String> detachedFrom(ProcessEntry process) {
-        boolean ofCelery = premises.programOf(process)
-                .filter(p -> programs.contains(p.fullName()))
-                .isPresent();
-        if (!ofCelery || premises.isBelow(process)) {
+        if (premises.isBelow(process)) {
             return Optional.empty();
         }
-        Node leader = byProcess.get(process.pgid());
-        return Optional.of(leader == null ? "" : leader.name());
+        return premises.programOf(process)
+                .map(Program::fullName)
+                .filter(programs::contains)
+                .map(program -> Optional.ofNullable(byProcess.get(process.pgid()))
+                        .map(Node::name)
+                        .orElseGet(() -> onlyNodeOf(program)));
+    }
+
+    /** Its environment tells the program; where that has one node, it tells the node too. */
+    private String onlyNodeOf(String program) {
+        List<String> names = byProcess.values().stream()
+                .filter(n -> n.program().equals(program))
+                .map(Node::name)
+                .distinct()
+                .toList();
+        return names.size() == 1 ? names.get(0) : "";
     }
 }
