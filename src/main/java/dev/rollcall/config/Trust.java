@@ -19,14 +19,16 @@ final class Trust {
             refuseWritable(real, what);
             refuseWritable(real.getParent(), what);
         } catch (IOException e) {
-            throw new UsageException("tried to check who may write " + file + " but " + e.getMessage() + "; check its rights");
+            throw new UsageException(
+                    "tried to check who may write " + file + " but " + e.getMessage() + "; check its rights");
         }
     }
 
     private static void refuseWritable(Path path, String what) throws IOException, UsageException {
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
         boolean sticky = Files.isDirectory(path) && ((int) Files.getAttribute(path, "unix:mode") & 01000) != 0;
-        boolean others = rights.contains(PosixFilePermission.OTHERS_WRITE) || rights.contains(PosixFilePermission.GROUP_WRITE);
+        boolean others =
+                rights.contains(PosixFilePermission.OTHERS_WRITE) || rights.contains(PosixFilePermission.GROUP_WRITE);
         boolean foreign = (int) Files.getAttribute(path, "unix:uid") != 0;
         if ((others && !sticky) || foreign) {
             throw new UsageException("tried to use " + path + " as " + what

@@ -37,8 +37,7 @@ public final class Bystanders {
     }
 
     private static Bystander bystander(ProcessEntry process, String node) {
-        return new Bystander(
-                process.pid(), process.startTicks(), Masked.command(process.argv(), process.exe()), node);
+        return new Bystander(process.pid(), process.startTicks(), Masked.command(process.argv(), process.exe()), node);
     }
 
     /** The node it descends from; empty text if it is detached and only its environment tells; nothing if it is none of ours. */

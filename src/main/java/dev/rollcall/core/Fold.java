@@ -13,7 +13,9 @@ public final class Fold {
     final List<Finding> findings = new ArrayList<>();
     final List<Survivor> survivors = new ArrayList<>();
     final List<InterruptedTask> interrupted = new ArrayList<>();
-    @Nullable Roll roll;
+
+    @Nullable
+    Roll roll;
 
     private final List<Result.StepReport> steps = new ArrayList<>();
     private final Map<Long, Killed> killed = new LinkedHashMap<>();
@@ -50,7 +52,8 @@ public final class Fold {
     }
 
     void stepDone(Event.StepDone event) {
-        steps.add(new Result.StepReport(event.step().word(), event.how(), stepBegan, event.durationMs(), event.detail()));
+        steps.add(
+                new Result.StepReport(event.step().word(), event.how(), stepBegan, event.durationMs(), event.detail()));
     }
 
     /** TERM first and KILL later is one killed process, by the last signal. */

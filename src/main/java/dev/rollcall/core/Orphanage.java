@@ -33,10 +33,8 @@ final class Orphanage {
     /** It is still in a process group that supervisord made, and that group is not one of now. */
     private boolean stayed(ProcessEntry process) {
         boolean detached = process.pgid() == process.sid();
-        boolean ofNow = premises.table()
-                .get(process.pgid())
-                .filter(premises::isBelow)
-                .isPresent();
+        boolean ofNow =
+                premises.table().get(process.pgid()).filter(premises::isBelow).isPresent();
         return !detached && !ofNow && !groupOfLivingMain(process);
     }
 
@@ -47,7 +45,8 @@ final class Orphanage {
     private boolean isMainOf(ProcessEntry process, Program program) {
         Optional<ProcessEntry> parent = premises.table().get(process.ppid()).filter(p -> programIs(p, program));
         if (parent.isPresent()) {
-            // below the program's own wrapper it is a main process; below a worker it is a pool process or a task's affair
+            // below the program's own wrapper it is a main process; below a worker it is a pool process or a task's
+            // affair
             return !hasWorkerAbove(parent.get(), program) && leadsFromGroupLeader(parent.get(), program);
         }
         return process.pid() == process.pgid() || isKnownCommand(process, program);

@@ -25,8 +25,7 @@ public final class Planner {
     /**
      * @param exposed bystanders that are in the process group of a program, by the program's full name
      */
-    public static Plan plan(
-            Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
+    public static Plan plan(Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
         Planner planner = new Planner(roll, programs, exposed, options);
         planner.judgeGroupSignals();
         planner.judgeSilence();
@@ -81,9 +80,11 @@ public final class Planner {
     private void judgeSilence() {
         for (Node node : roll.nodes()) {
             if (!node.answered() && !roll.remoteControl().equals("none")) {
-                String message = "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
-                        + "its processes are taken from the process tree and its tasks are not known";
-                findings.add(Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
+                String message =
+                        "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
+                                + "its processes are taken from the process tree and its tasks are not known";
+                findings.add(
+                        Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
             }
         }
         long silent = roll.nodes().stream().filter(n -> !n.answered()).count();
@@ -125,8 +126,10 @@ public final class Planner {
     }
 
     private void noteOtherPrograms() {
-        List<String> celery =
-                roll.nodes().stream().filter(n -> !n.orphan()).map(Node::program).toList();
+        List<String> celery = roll.nodes().stream()
+                .filter(n -> !n.orphan())
+                .map(Node::program)
+                .toList();
         String others = programs.stream()
                 .filter(p -> p.pid() > 0 && !celery.contains(p.fullName()))
                 .map(Program::fullName)
@@ -135,10 +138,13 @@ public final class Planner {
             findings.add(Finding.info("OTHER_PROGRAMS", "also restarted with supervisord: " + others, ""));
         }
         for (Program program : programs) {
-            if (program.autostart() && (program.state().equals("STOPPED") || program.state().equals("EXITED")) && roll.supervisord() != null) {
+            if (program.autostart()
+                    && (program.state().equals("STOPPED") || program.state().equals("EXITED"))
+                    && roll.supervisord() != null) {
                 findings.add(Finding.warning(
                         "STOPPED_WILL_START",
-                        program.fullName() + " is " + program.state() + " now and will be started, for it has autostart=true",
+                        program.fullName() + " is " + program.state()
+                                + " now and will be started, for it has autostart=true",
                         "set autostart=false to keep it down"));
             }
         }

@@ -20,14 +20,22 @@ public final class Roster {
     public Roster(Premises premises, String host, List<Reply> replies) {
         this.premises = premises;
         this.host = host;
-        replies.stream().filter(Reply.Stats.class::isInstance).map(Reply.Stats.class::cast).forEach(stats::add);
-        replies.stream().filter(Reply.Active.class::isInstance).map(Reply.Active.class::cast).forEach(active::add);
+        replies.stream()
+                .filter(Reply.Stats.class::isInstance)
+                .map(Reply.Stats.class::cast)
+                .forEach(stats::add);
+        replies.stream()
+                .filter(Reply.Active.class::isInstance)
+                .map(Reply.Active.class::cast)
+                .forEach(active::add);
     }
 
     /** What a node that is known already says it runs now; nothing if it did not answer. */
     public static Optional<List<Task>> tasks(Node node, List<Reply> replies) {
         boolean there = replies.stream()
-                .anyMatch(r -> r instanceof Reply.Stats s && s.pid() == node.pid() && s.node().equals(node.name()));
+                .anyMatch(r -> r instanceof Reply.Stats s
+                        && s.pid() == node.pid()
+                        && s.node().equals(node.name()));
         List<Reply.Active> named = replies.stream()
                 .filter(Reply.Active.class::isInstance)
                 .map(Reply.Active.class::cast)
@@ -84,7 +92,8 @@ public final class Roster {
         String asked = CeleryCommand.pool(main.process().argv());
         String pool = reply.flatMap(r -> Optional.ofNullable(r.pool())).orElse(asked);
         List<Node.Pool> processes = new ArrayList<>();
-        for (ProcessEntry child : PoolProcesses.of(main.process(), pool, premises.table().children(main.process().pid()))) {
+        for (ProcessEntry child : PoolProcesses.of(
+                main.process(), pool, premises.table().children(main.process().pid()))) {
             processes.add(new Node.Pool(child.pid(), child.startTicks(), witnesses(child.pid(), reply, name)));
         }
         Node node = new Node(
@@ -108,7 +117,8 @@ public final class Roster {
         return samePid.stream()
                 .filter(r -> hasPoolOf(main.process(), r))
                 .findFirst()
-                .or(() -> samePid.stream().filter(r -> r.node().equals(expected)).findFirst());
+                .or(() ->
+                        samePid.stream().filter(r -> r.node().equals(expected)).findFirst());
     }
 
     private Set<Node.Source> witnesses(long pid, Optional<Reply.Stats> reply, String node) {

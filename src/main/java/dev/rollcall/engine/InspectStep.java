@@ -62,7 +62,10 @@ final class InspectStep {
                 bystanders);
         report(run, site, line, roll);
         Plan plan = Planner.plan(
-                roll, site.programs(), Exposure.of(premises, bystanders), run.request().options());
+                roll,
+                site.programs(),
+                Exposure.of(premises, bystanders),
+                run.request().options());
         plan.findings().forEach(run::found);
         detail.say(answered + " of " + nodes.size() + " nodes answered, "
                 + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "

@@ -62,7 +62,8 @@ final class PreflightStep {
     private void refuseDone(Run run, Site site) throws Refusal {
         String token = run.request().options().token();
         if (token != null) {
-            Optional<Result> done = new Memory(world.journal()).done(token, site.conf().path());
+            Optional<Result> done =
+                    new Memory(world.journal()).done(token, site.conf().path());
             if (done.isPresent()) {
                 throw new Refusal(
                         new Problem(
@@ -99,8 +100,8 @@ final class PreflightStep {
         if (us != 0 && owner.filter(uid -> uid == us).isEmpty()) {
             throw refuse(
                     "NOT_PERMITTED",
-                    "tried to restart supervisord (pid " + alive.pid() + ") of uid " + owner.orElse(0L) + " as uid " + us
-                            + "; run rollcall as root or as that user");
+                    "tried to restart supervisord (pid " + alive.pid() + ") of uid " + owner.orElse(0L) + " as uid "
+                            + us + "; run rollcall as root or as that user");
         }
     }
 

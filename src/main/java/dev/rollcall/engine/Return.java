@@ -73,7 +73,8 @@ final class Return {
 
     private void look() {
         try {
-            now = world.supervisor().programs(going.site().server(), going.site().conf());
+            now = world.supervisor()
+                    .programs(going.site().server(), going.site().conf());
         } catch (RpcException e) {
             // still starting; the deadline ends the wait
             now = List.of();
@@ -97,11 +98,13 @@ final class Return {
             return going.line();
         }
         if (own.isEmpty()) {
-            List<ProcessEntry> mains = going.site().premises(world.processes().snapshot(), supervisord, Set.of()).mains().stream()
-                    .map(m -> m.process())
-                    .toList();
+            List<ProcessEntry> mains =
+                    going.site().premises(world.processes().snapshot(), supervisord, Set.of()).mains().stream()
+                            .map(m -> m.process())
+                            .toList();
             if (!mains.isEmpty()) {
-                own = Optional.of(world.celery().open(mains, going.run().request().celery(), Duration.ofSeconds(10)));
+                own = Optional.of(
+                        world.celery().open(mains, going.run().request().celery(), Duration.ofSeconds(10)));
             }
         }
         return own.orElseGet(() -> new NoLine(List.of()));
@@ -111,7 +114,8 @@ final class Return {
         Optional<ProcessEntry> at = world.processes().find(pid);
         while (at.isPresent() && at.get().pid() > 1) {
             long here = at.get().pid();
-            Optional<Program> program = now.stream().filter(p -> p.pid() == here).findFirst();
+            Optional<Program> program =
+                    now.stream().filter(p -> p.pid() == here).findFirst();
             if (program.isPresent()) {
                 return program.map(Program::fullName);
             }
@@ -134,12 +138,9 @@ final class Return {
     private boolean hopeless() {
         Set<String> missing = notRunning();
         return !missing.isEmpty()
-                && now.stream()
-                        .filter(p -> missing.contains(p.fullName()))
-                        .anyMatch(p -> p.state().equals("FATAL"))
-                && now.stream()
-                        .filter(p -> missing.contains(p.fullName()))
-                        .noneMatch(Program::wanted);
+                && now.stream().filter(p -> missing.contains(p.fullName())).anyMatch(p -> p.state()
+                        .equals("FATAL"))
+                && now.stream().filter(p -> missing.contains(p.fullName())).noneMatch(Program::wanted);
     }
 
     String summary() {
@@ -171,10 +172,13 @@ final class Return {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        answering.stream().filter(p -> !answered.contains(p)).sorted().forEach(program -> findings.add(Finding.error(
-                "NODE_SILENT_AFTER",
-                program + " is running but its node has not answered since the start",
-                "look at its log; is its broker there?")));
+        answering.stream()
+                .filter(p -> !answered.contains(p))
+                .sorted()
+                .forEach(program -> findings.add(Finding.error(
+                        "NODE_SILENT_AFTER",
+                        program + " is running but its node has not answered since the start",
+                        "look at its log; is its broker there?")));
         return findings;
     }
 }

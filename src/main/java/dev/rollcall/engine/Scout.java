@@ -43,7 +43,8 @@ final class Scout {
         ProcessTable table = world.processes().snapshot();
         Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
-        SupervisorConf read = read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter().kept(conf.toString())));
+        SupervisorConf read = read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter()
+                .kept(conf.toString())));
         ServerAddress server = read.server()
                 .orElseThrow(() -> refuse(
                         "NO_SERVER",
@@ -90,8 +91,7 @@ final class Scout {
 
     private SupervisorConf read(Path conf, Optional<StartRecipe> recipe) throws Refusal {
         try {
-            return world.supervisor()
-                    .read(conf, recipe.map(StartRecipe::text).orElseGet(System::getenv));
+            return world.supervisor().read(conf, recipe.map(StartRecipe::text).orElseGet(System::getenv));
         } catch (ConfException e) {
             throw refuse("CONF_INVALID", e.getMessage());
         }
@@ -101,10 +101,12 @@ final class Scout {
         ProcessEntry process = table.get(contact.pid())
                 .or(() -> world.processes().find(contact.pid()))
                 .filter(e -> SupervisordFinder.isSupervisord(e.argv()))
-                .orElseThrow(() -> refuse(
-                        "NOT_THIS_HOST",
-                        "tried to find supervisord by the pid it gives (" + contact.pid() + ", at " + server.url()
-                                + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
+                .orElseThrow(
+                        () -> refuse(
+                                "NOT_THIS_HOST",
+                                "tried to find supervisord by the pid it gives (" + contact.pid() + ", at "
+                                        + server.url()
+                                        + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
         ProcessIdentity identity = process.identity(table.bootId());
         StartRecipe recipe = request.start().isEmpty()
                 ? world.starter().observe(identity)
@@ -124,7 +126,8 @@ final class Scout {
         } catch (RpcException e) {
             throw refuse(
                     "SUPERVISORD_UNREACHABLE",
-                    "tried to list supervisord's programs at " + server.url() + " but " + e.getMessage() + "; try again");
+                    "tried to list supervisord's programs at " + server.url() + " but " + e.getMessage()
+                            + "; try again");
         }
     }
 
@@ -140,20 +143,45 @@ final class Scout {
                                 + request.options().target() + ".start"));
         SupervisorConf exact = read(Path.of(read.path()), Optional.of(recipe));
         return new Site(
-                exact, server, Optional.empty(), exact.programs(), foreground(recipe, exact), spared(exact), table, findings);
+                exact,
+                server,
+                Optional.empty(),
+                exact.programs(),
+                foreground(recipe, exact),
+                spared(exact),
+                table,
+                findings);
     }
 
     private StartRecipe withCommand(StartRecipe r) {
         return new StartRecipe(
-                request.start(), r.directory(), r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
-                r.foreground(), r.output(), "");
+                request.start(),
+                r.directory(),
+                r.environment(),
+                r.uid(),
+                r.gid(),
+                r.groups(),
+                r.umask(),
+                r.limits(),
+                r.foreground(),
+                r.output(),
+                "");
     }
 
     /** The file may say it too. */
     private static StartRecipe foreground(StartRecipe r, SupervisorConf conf) {
         return new StartRecipe(
-                r.argv(), r.directory(), r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
-                r.foreground() || conf.nodaemon(), r.output(), r.unit());
+                r.argv(),
+                r.directory(),
+                r.environment(),
+                r.uid(),
+                r.gid(),
+                r.groups(),
+                r.umask(),
+                r.limits(),
+                r.foreground() || conf.nodaemon(),
+                r.output(),
+                r.unit());
     }
 
     private java.util.Set<ProcessIdentity> spared(SupervisorConf conf) {

@@ -1,7 +1,7 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Commands;
@@ -50,7 +50,8 @@ final class ShutdownStep {
         String unit = going.site().recipe().unit();
         if (!unit.isEmpty()) {
             Duration limit = budget(going).plusSeconds(30);
-            CompletableFuture.supplyAsync(() -> world.commands().run(world.starter().stop(unit, limit)))
+            CompletableFuture.supplyAsync(
+                            () -> world.commands().run(world.starter().stop(unit, limit)))
                     .thenAccept(output -> reportStop(going.run(), unit, output));
             return;
         }

@@ -1,9 +1,9 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.InterruptedTask;
-import dev.rollcall.core.Ending;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Program;
@@ -42,7 +42,8 @@ final class VerifyStep {
                 detail.failed(back.summary());
             }
             boolean survivors = !going.watch().leftovers().isEmpty();
-            return new Verified(going, service, orphans || survivors || !back.findings().isEmpty(), failure);
+            return new Verified(
+                    going, service, orphans || survivors || !back.findings().isEmpty(), failure);
         });
     }
 
@@ -72,8 +73,7 @@ final class VerifyStep {
                     Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
             if (watch.isGone() && ending.cutTasks()) {
                 for (Task task : watch.tasks()) {
-                    going.run()
-                            .note(new Event.TaskInterrupted(InterruptedTask.of(task, ending.fateOf(task))));
+                    going.run().note(new Event.TaskInterrupted(InterruptedTask.of(task, ending.fateOf(task))));
                 }
             }
         }

@@ -105,9 +105,7 @@ final class Watch {
     /** Whatever a task detaches meanwhile must be known as a bystander before its parent is gone. */
     private void lookAround() {
         Premises premises = site.premises(
-                world.processes().snapshot(),
-                site.alive().map(s -> s.pid()).orElse(0L),
-                ledger.spared());
+                world.processes().snapshot(), site.alive().map(s -> s.pid()).orElse(0L), ledger.spared());
         List<Node> nodes = ledger.nodes().stream().map(NodeWatch::node).toList();
         for (Bystander other : new Bystanders(premises, nodes).list()) {
             ProcessIdentity identity = new ProcessIdentity(other.pid(), other.startTicks(), ledger.bootId());
@@ -140,8 +138,8 @@ final class Watch {
                         .max()
                         .orElse(0);
                 int count = watch.tasks().size();
-                words.add(count + (count == 1 ? " task" : " tasks") + " still running on " + watch.node().name()
-                        + ", oldest " + oldest + " s");
+                words.add(count + (count == 1 ? " task" : " tasks") + " still running on "
+                        + watch.node().name() + ", oldest " + oldest + " s");
             }
         }
         return words.isEmpty() ? "supervisord to be gone" : String.join("; ", words);

@@ -68,8 +68,7 @@ final class ProcReader {
     }
 
     static UncheckedIOException refused(String doing, String remedy) {
-        return new UncheckedIOException(
-                new IOException("tried to " + doing + " but the kernel refused; " + remedy));
+        return new UncheckedIOException(new IOException("tried to " + doing + " but the kernel refused; " + remedy));
     }
 
     List<String> argv(long pid) {
@@ -134,8 +133,7 @@ final class ProcReader {
     }
 
     private boolean startsWith(byte[] word, int from, int length) {
-        return from + word.length <= length
-                && Arrays.equals(buffer, from, from + word.length, word, 0, word.length);
+        return from + word.length <= length && Arrays.equals(buffer, from, from + word.length, word, 0, word.length);
     }
 
     /** Not by the plus sign: linking that costs 10 ms in a JVM that has just started. */

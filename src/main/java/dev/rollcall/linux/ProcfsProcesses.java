@@ -62,7 +62,9 @@ public final class ProcfsProcesses implements Processes {
 
     @Override
     public Optional<ProcessEntry> find(long pid) {
-        return entries(ProcReader.whole(proc), pid).stream().filter(entry -> !entry.ended()).findFirst();
+        return entries(ProcReader.whole(proc), pid).stream()
+                .filter(entry -> !entry.ended())
+                .findFirst();
     }
 
     @Override

@@ -15,7 +15,11 @@ public interface Commands {
      * @param input bytes for its standard input; empty for none
      */
     record Command(
-            List<String> argv, Map<String, String> environment, @Nullable Path directory, byte[] input, Duration limit) {}
+            List<String> argv,
+            Map<String, String> environment,
+            @Nullable Path directory,
+            byte[] input,
+            Duration limit) {}
 
     /**
      * @param exit its exit code; 128 + 9 if it was ended at the deadline; 127 if it could not be run, with the reason in {@code err}
