@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.port.Supervisor.RpcException;
 import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
 class AnswerReaderTest {
@@ -54,7 +55,7 @@ class AnswerReaderTest {
         assertMalformed("<methodResponse><params><param><value>a");
     }
 
-    private static org.assertj.core.api.ThrowableAssertAlternative<Malformed> assertMalformed(String xml) {
+    private static ThrowableAssertAlternative<Malformed> assertMalformed(String xml) {
         return assertThatExceptionOfType(Malformed.class).isThrownBy(() -> read(xml));
     }
 

@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.StringLength;
 
 /** Whatever comes over the wire has an outcome with a type: a value, a fault, or a refusal. */
@@ -72,9 +73,9 @@ class AnyAnswerTest {
                 () -> tags().list().ofMaxSize(3).flatMap(parts -> tag.map(
                         name -> name.endsWith("/") ? "<" + name + ">" : "<" + name + ">" + String.join("", parts) + "</" + name + ">")));
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(5, nested),
-                net.jqwik.api.Tuple.of(1, tag.map(name -> "<" + name)),
-                net.jqwik.api.Tuple.of(1, tag.map(name -> "</" + name + ">")));
+                Tuple.of(5, nested),
+                Tuple.of(1, tag.map(name -> "<" + name)),
+                Tuple.of(1, tag.map(name -> "</" + name + ">")));
     }
 
     @Provide

@@ -41,6 +41,7 @@ class RealSupervisordTest {
             [program:one]
             command=/bin/sh -c "trap : TERM; echo ready > deaf; while :; do sleep 0.1; done"
             directory=%(here)s
+            autostart=false
             stopwaitsecs=2
             startsecs=0
             """;
@@ -119,8 +120,9 @@ class RealSupervisordTest {
 
     @Test
     void shutdown_returns_early_then_it_is_stopping_then_absent() throws Exception {
-        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("deaf")));
         ServerAddress server = supervisord.unix();
+        supervisor.start(server, "few:one");
+        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("deaf")));
         supervisor.shutdown(server);
         assertThat(supervisord.alive()).isTrue();
         assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.STOPPING);
