@@ -43,8 +43,9 @@ final class ConfReader {
         try {
             return conf.toRealPath().toString();
         } catch (IOException e) {
-            throw new ConfException("tried to resolve " + conf + " but it vanished while being read (" + e.getMessage()
-                    + "); try again");
+            ConfException refusal = new ConfException("tried to resolve " + conf + " but it vanished while being read; try again");
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 }

@@ -58,7 +58,7 @@ class RealSupervisordTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
         supervisord.close();
     }
 
