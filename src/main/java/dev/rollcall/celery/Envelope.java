@@ -1,6 +1,5 @@
 package dev.rollcall.celery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Reply;
@@ -34,9 +33,9 @@ final class Envelope {
 
     /** A command as bytes for a transport that has no message properties of its own. */
     static byte[] wrap(Command command) {
-        String body = Base64.getEncoder().encodeToString(bytes(command.body()));
+        String body = Base64.getEncoder().encodeToString(Json.bytes(command.body()));
         Map<String, Object> delivery = Map.of("exchange", command.exchange(), "routing_key", "");
-        return bytes(Map.of(
+        return Json.bytes(Map.of(
                 "body", body,
                 "content-encoding", "utf-8",
                 "content-type", JSON,
@@ -116,13 +115,5 @@ final class Envelope {
                         "REPLY_UNREADABLE",
                         "tried to read a node's answer but " + cause,
                         "see the node's log; it counts as unanswered"));
-    }
-
-    private static byte[] bytes(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a command made of words and maps is always JSON", e);
-        }
     }
 }

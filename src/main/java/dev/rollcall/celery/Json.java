@@ -2,6 +2,7 @@ package dev.rollcall.celery;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
@@ -39,6 +40,14 @@ final class Json {
         try (JsonParser parser = new FilteringParserDelegate(
                 MAPPER.createParser(bytes), new Kept(), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return orMissing(MAPPER.readTree(parser));
+        }
+    }
+
+    static byte[] bytes(Object words) {
+        try {
+            return MAPPER.writeValueAsBytes(words);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("words and maps of them are always JSON", e);
         }
     }
 
