@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Finds the broker of each worker, cheapest way first; what a way claims counts only once a node has answered there. */
 final class Discovery {
     /** What is written down is usually right and proven within milliseconds: the user's code then need not run at all. */
-    private static final Duration HEAD_START = Duration.ofMillis(150);
+    private static final Duration HEAD_START = Duration.ofMillis(500);
 
     private static final Duration APPLICATION = Duration.ofSeconds(10);
     private static final Duration PROVING = Duration.ofMillis(200);
@@ -35,6 +35,7 @@ final class Discovery {
     Found run(List<Transport.Maker> makers, Deadline deadline) {
         Set<Long> mains = workers.stream().map(Worker::pid).collect(Collectors.toSet());
         try (Search search = new Search(mains, makers, deadline)) {
+            search.submit(Json::warmUp);
             List<Claim> written = new ArrayList<>();
             workers.forEach(w -> written.addAll(Claims.written(w, settings, findings)));
             search.consider(written);

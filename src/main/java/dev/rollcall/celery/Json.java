@@ -10,6 +10,9 @@ import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,15 @@ final class Json {
         try (JsonParser parser = new FilteringParserDelegate(
                 MAPPER.createParser(bytes), new Kept(), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return orMissing(MAPPER.readTree(parser));
+        }
+    }
+
+    /** The first use loads hundreds of classes: called from a second thread while the first one connects. */
+    static void warmUp() {
+        try {
+            answer(bytes(Map.of("node", Map.of("args", List.of()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

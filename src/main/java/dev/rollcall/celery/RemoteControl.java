@@ -66,11 +66,11 @@ public final class RemoteControl implements Celery {
             return new OpenLine(direct, slow, all);
         }
 
-        /** Those for whom another way may hear more: where nobody listens, or what came was refused. */
+        /** Those for whom another way may hear more: where nobody listens, or what came was refused, though not where the broker is down. */
         private List<Worker> unserved(Found found) {
             return workers.stream()
                     .filter(w -> found.unproven().contains(w.pid()))
-                    .filter(w -> claimed(w, found).stream().noneMatch(Trial::alive))
+                    .filter(w -> claimed(w, found).stream().noneMatch(t -> t.alive() || t.unreachable()))
                     .toList();
         }
 

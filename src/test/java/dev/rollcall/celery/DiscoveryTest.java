@@ -93,6 +93,24 @@ class DiscoveryTest {
     }
 
     @Test
+    void a_silent_broker_costs_two_seconds_and_is_asked_again_when_it_speaks() throws Exception {
+        Map<String, String> environment = Map.of("CELERY_BROKER_URL", server.url(4));
+        try (CeleryWorker worker = new CeleryWorker(directory.resolve("mute"), "app = Celery('tasks')", environment).ready()) {
+            server.signal("STOP");
+            Line line = new RemoteControl(commands).open(List.of(worker.entry()), Settings.AUTO, Duration.ofSeconds(4));
+            try {
+                assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNREACHABLE", "BROKER_UNPROVEN");
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200))).isEmpty();
+            } finally {
+                server.signal("CONT");
+            }
+            assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2);
+            line.close();
+        }
+        assertThat(server.keys(4)).isEmpty();
+    }
+
+    @Test
     void twins_of_one_name_both_answer() throws Exception {
         try (CeleryWorker one = worker("twin").ready();
                 CeleryWorker two = worker("twin").ready();
