@@ -46,7 +46,7 @@ record Arguments(List<String> words) {
         return option("--workdir");
     }
 
-    /** Options of the {@code celery} command itself that lead to the application; the broker's URL is not among them, it may hold a password. */
+    /** What leads {@code celery} to the application; the broker's URL is not among it, it may hold a password. */
     List<String> forCelery() {
         List<String> options = new ArrayList<>();
         app().ifPresent(a -> options.addAll(List.of("-A", a)));

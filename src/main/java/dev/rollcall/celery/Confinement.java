@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Confinement {
     private static final List<String> SETPRIV = List.of("/usr/bin/setpriv", "/bin/setpriv", "/sbin/setpriv");
 
+    /** A user's environment can name libraries to load: no program may see it that has not yet given up root's rights. */
+    private static final String TAKE_ENVIRONMENT = "import json, os, sys;"
+            + " os.execve(sys.argv[1], sys.argv[1:], json.loads(sys.stdin.buffer.read().decode()))";
+
     private final Worker worker;
     private final Map<String, String> own;
 
@@ -30,9 +34,22 @@ final class Confinement {
         if (directory.isEmpty() || worker.environment().isEmpty() || !sameFiles()) {
             throw refused("its directory, environment or file system cannot be seen from here");
         }
-        List<String> words = new ArrayList<>(rights());
+        List<String> rights = rights();
+        if (!worker.stillThere()) {
+            throw refused("it has ended");
+        }
+        Map<String, String> environment = environment(more);
+        if (rights.isEmpty()) {
+            return new Commands.Command(argv, environment, directory.get(), new byte[0], limit);
+        }
+        List<String> words = new ArrayList<>(rights);
+        words.addAll(List.of(python(), "-I", "-S", "-c", TAKE_ENVIRONMENT));
         words.addAll(argv);
-        return new Commands.Command(words, environment(more), directory.get(), new byte[0], limit);
+        return new Commands.Command(words, Map.of(), directory.get(), Json.bytes(environment), limit);
+    }
+
+    private String python() throws NoWayIn {
+        return worker.interpreter().orElseThrow(() -> refused("its Python cannot be told")).toString();
     }
 
     /** In a container of its own the same paths name other files. */

@@ -1,6 +1,5 @@
 package dev.rollcall.celery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Reply;
@@ -9,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The message around a command or an answer, as kombu's transports write it; anything that is not JSON is refused, never unpickled. */
 final class Envelope {
@@ -17,26 +17,49 @@ final class Envelope {
     private Envelope() {}
 
     /** What an incoming message turned out to be. */
-    sealed interface Incoming {}
+    sealed interface Incoming {
+        /** Whether it answers a question of ours, readable or not. */
+        default boolean ours() {
+            return true;
+        }
+
+        default List<Reply> replies() {
+            return List.of();
+        }
+
+        default Optional<Finding> complaint() {
+            return Optional.empty();
+        }
+    }
 
     /** An answer to a question of ours. */
     record Answer(String ticket, List<Reply> replies) implements Incoming {}
 
     /** Somebody else's, or late from an earlier question. */
-    record Foreign() implements Incoming {}
+    record Foreign() implements Incoming {
+        @Override
+        public boolean ours() {
+            return false;
+        }
+    }
 
     /**
      * It cannot or must not be read.
      *
      * @param ticket the question it answers, or empty if even that cannot be told
      */
-    record Refused(String ticket, Finding finding) implements Incoming {}
+    record Refused(String ticket, Finding finding) implements Incoming {
+        @Override
+        public Optional<Finding> complaint() {
+            return Optional.of(finding);
+        }
+    }
 
     /** A command as bytes for a transport that has no message properties of its own. */
     static byte[] wrap(Command command) {
-        String body = Base64.getEncoder().encodeToString(bytes(command.body()));
+        String body = Base64.getEncoder().encodeToString(Json.bytes(command.body()));
         Map<String, Object> delivery = Map.of("exchange", command.exchange(), "routing_key", "");
-        return bytes(Map.of(
+        return Json.bytes(Map.of(
                 "body", body,
                 "content-encoding", "utf-8",
                 "content-type", JSON,
@@ -116,13 +139,5 @@ final class Envelope {
                         "REPLY_UNREADABLE",
                         "tried to read a node's answer but " + cause,
                         "see the node's log; it counts as unanswered"));
-    }
-
-    private static byte[] bytes(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a command made of words and maps is always JSON", e);
-        }
     }
 }

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 record Worker(ProcessEntry process, Arguments arguments, Map<String, String> environment) {
 
+    /** Field 22 of its stat file, counted from the one after the name. */
+    private static final int STARTED = 19;
+
     static Worker of(ProcessEntry process) {
         return new Worker(process, Arguments.of(process.argv()), environment(process.pid()));
     }
@@ -81,6 +84,18 @@ record Worker(ProcessEntry process, Arguments arguments, Map<String, String> env
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the pid still is this process; what was read of it before this is asked was then its own. */
+    boolean stillThere() {
+        try {
+            String stat = Files.readString(proc("stat"), StandardCharsets.ISO_8859_1);
+            // the name, in parentheses, may hold anything
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Long.parseLong(fields[STARTED]) == process.startTicks();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The lines of its status file by their names, e.g. Uid. */

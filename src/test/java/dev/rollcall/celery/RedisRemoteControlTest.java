@@ -183,7 +183,9 @@ class RedisRemoteControlTest {
 
     private Transport connect(String url) throws NoWayIn {
         Broker broker = BrokerUrl.read(url).get(0);
-        return new RedisRemoteControl.Maker().connect(broker, Deadline.in(Duration.ofSeconds(5)), findings);
+        Transport transport = new RedisRemoteControl.Maker().make(broker, findings);
+        transport.connect(Deadline.in(Duration.ofSeconds(5)));
+        return transport;
     }
 
     private static List<Reply> ask(Transport transport, Set<Long> expected, Duration limit) {

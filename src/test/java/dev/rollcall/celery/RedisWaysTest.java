@@ -91,7 +91,8 @@ class RedisWaysTest {
         Broker broker = BrokerUrl.read(url).get(0);
         Deadline deadline = Deadline.in(Duration.ofSeconds(5));
         try (FakeNode node = new FakeNode(server, honest("w@h", 10));
-                Transport transport = new RedisRemoteControl.Maker().connect(broker, deadline, findings)) {
+                Transport transport = new RedisRemoteControl.Maker().make(broker, findings)) {
+            transport.connect(deadline);
             Inquiry inquiry = new Inquiry(Set.of(10L));
             transport.ask(inquiry, deadline);
             assertThat(inquiry.replies()).hasSize(2);

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-class EnvelopeProperties {
+class EnvelopePropertiesTest {
     private static final Map<String, String> MINE = Map.of("t", "active", "s", "stats");
 
     @Property
@@ -65,7 +65,8 @@ class EnvelopeProperties {
     @Provide
     Arbitrary<String> json() {
         Arbitrary<String> scalars = Arbitraries.of("null", "true", "1", "-1e400", "140586118555200", "\"text\"", "1e999", "\"\\u0000\"");
-        Arbitrary<String> keys = Arbitraries.of("w@h", "pid", "pool", "processes", "args", "error", "time_start", "worker_pid", "delivery_info", "");
+        Arbitrary<String> keys = Arbitraries.of(
+                "w@h", "pid", "pool", "processes", "args", "error", "time_start", "worker_pid", "delivery_info", "");
         return Arbitraries.recursive(() -> scalars, deeper -> Arbitraries.oneOf(array(deeper), object(keys, deeper)), 0, 4);
     }
 
