@@ -76,6 +76,7 @@ record Arguments(List<String> words) {
     /** Whether a path names a Python, so that it may be given Python code. */
     static boolean python(Path program) {
         Path name = program.getFileName();
-        return name != null && (name.toString().startsWith("python") || name.toString().startsWith("pypy"));
+        return name != null
+                && (name.toString().startsWith("python") || name.toString().startsWith("pypy"));
     }
 }

@@ -49,13 +49,16 @@ final class Confinement {
     }
 
     private String python() throws NoWayIn {
-        return worker.interpreter().orElseThrow(() -> refused("its Python cannot be told")).toString();
+        return worker.interpreter()
+                .orElseThrow(() -> refused("its Python cannot be told"))
+                .toString();
     }
 
     /** In a container of its own the same paths name other files. */
     private boolean sameFiles() {
         Worker self = Worker.self();
-        return worker.link("ns/mnt").equals(self.link("ns/mnt")) && worker.link("root").equals(self.link("root"));
+        return worker.link("ns/mnt").equals(self.link("ns/mnt"))
+                && worker.link("root").equals(self.link("root"));
     }
 
     private Map<String, String> environment(Map<String, String> more) {

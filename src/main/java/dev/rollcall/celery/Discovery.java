@@ -52,7 +52,9 @@ final class Discovery {
         Map<List<Object>, List<Worker>> applications = new HashMap<>();
         for (Worker worker : unproven(search)) {
             search.submit(() -> search.consider(Claims.connected(worker, deadline, findings)));
-            applications.computeIfAbsent(Application.key(worker), k -> new ArrayList<>()).add(worker);
+            applications
+                    .computeIfAbsent(Application.key(worker), k -> new ArrayList<>())
+                    .add(worker);
         }
         applications.values().forEach(same -> search.submit(() -> ask(search, same, deadline)));
     }

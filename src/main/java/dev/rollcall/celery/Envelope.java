@@ -60,17 +60,26 @@ final class Envelope {
         String body = Base64.getEncoder().encodeToString(Json.bytes(command.body()));
         Map<String, Object> delivery = Map.of("exchange", command.exchange(), "routing_key", "");
         return Json.bytes(Map.of(
-                "body", body,
-                "content-encoding", "utf-8",
-                "content-type", JSON,
-                "headers", Map.of("clock", 1, "expires", 0),
+                "body",
+                body,
+                "content-encoding",
+                "utf-8",
+                "content-type",
+                JSON,
+                "headers",
+                Map.of("clock", 1, "expires", 0),
                 "properties",
-                        Map.of(
-                                "delivery_mode", 2,
-                                "delivery_info", delivery,
-                                "priority", 0,
-                                "body_encoding", "base64",
-                                "delivery_tag", command.ticket())));
+                Map.of(
+                        "delivery_mode",
+                        2,
+                        "delivery_info",
+                        delivery,
+                        "priority",
+                        0,
+                        "body_encoding",
+                        "base64",
+                        "delivery_tag",
+                        command.ticket())));
     }
 
     /** @param methods method by ticket of every question of ours */
@@ -113,7 +122,8 @@ final class Envelope {
     private static Incoming body(String ticket, String method, JsonNode envelope) {
         try {
             String text = envelope.path("body").asText();
-            boolean encoded = envelope.path("properties").path("body_encoding").asText("").equals("base64");
+            boolean encoded =
+                    envelope.path("properties").path("body_encoding").asText("").equals("base64");
             byte[] body = encoded ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
             List<Reply> replies = Answers.read(method, Json.answer(body));
             return replies.isEmpty() ? unreadable(ticket, "it names no node") : new Answer(ticket, replies);

@@ -189,7 +189,8 @@ final class RedisRemoteControl implements Transport {
     }
 
     private void tidy(RedisConnection open) {
-        open.all(Deadline.in(TIDY), box.remove()).forEach(r -> accepted("SREM", broker.naming().bindings(), r));
+        open.all(Deadline.in(TIDY), box.remove())
+                .forEach(r -> accepted("SREM", broker.naming().bindings(), r));
         untidy = false;
     }
 

@@ -60,8 +60,10 @@ public final class RemoteControl implements Celery {
                 found.trials().stream().filter(t -> concerns(t, found)).forEach(t -> all.add(t.findings()));
                 workers.forEach(w -> remark(w, found, !slow.isEmpty()));
             }
-            List<Transport> direct =
-                    kept.stream().map(Trial::transport).flatMap(Optional::stream).toList();
+            List<Transport> direct = kept.stream()
+                    .map(Trial::transport)
+                    .flatMap(Optional::stream)
+                    .toList();
             return new OpenLine(direct, slow, all);
         }
 

@@ -35,7 +35,8 @@ final class Trial {
     }
 
     void run(List<Transport.Maker> makers, Deadline deadline) {
-        Optional<Transport.Maker> maker = makers.stream().filter(m -> m.speaks(broker)).findFirst();
+        Optional<Transport.Maker> maker =
+                makers.stream().filter(m -> m.speaks(broker)).findFirst();
         if (maker.isEmpty()) {
             findings.add(Finding.warning(
                     "BROKER_UNSUPPORTED",

@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 /** The command {@code rollcall} itself: it only has subcommands. */
 @Command(
         name = "rollcall",
-        description = "Restarts a supervisord and its Celery workers: no old worker is left, no detached process is touched, "
-                + "no interrupted task goes unnamed.",
+        description =
+                "Restarts a supervisord and its Celery workers: no old worker is left, no detached process is touched, "
+                        + "no interrupted task goes unnamed.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Provider.class,
         synopsisSubcommandLabel = "COMMAND",

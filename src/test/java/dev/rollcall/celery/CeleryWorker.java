@@ -22,17 +22,21 @@ final class CeleryWorker implements AutoCloseable {
     CeleryWorker(Path directory, String application, Map<String, String> environment, String... prefix)
             throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("tasks.py"), """
+        Files.writeString(
+                directory.resolve("tasks.py"),
+                """
                 import time
                 from celery import Celery
                 %s
                 @app.task(name="tasks.nap")
                 def nap(seconds, secret=None):
                     time.sleep(seconds)
-                """.formatted(application));
+                """
+                        .formatted(application));
         log = directory.resolve("worker.log");
         List<String> argv = new ArrayList<>(Arrays.asList(prefix));
-        argv.addAll(List.of(PYTHON, "-m", "celery", "-A", "tasks", "worker", "-n", "w-" + directory.getFileName() + "@%h"));
+        argv.addAll(
+                List.of(PYTHON, "-m", "celery", "-A", "tasks", "worker", "-n", "w-" + directory.getFileName() + "@%h"));
         argv.addAll(List.of("-c", "2", "-l", "INFO", "--without-mingle", "--without-gossip", "-Q", queue(directory)));
         ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile());
         builder.environment().putAll(environment);
@@ -57,7 +61,10 @@ final class CeleryWorker implements AutoCloseable {
                 .formatted(seconds, queue(directory));
         ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", code).directory(directory.toFile());
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(directory.resolve("client.log").toFile()).start().waitFor();
+        builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("client.log").toFile())
+                .start()
+                .waitFor();
     }
 
     long pid() {

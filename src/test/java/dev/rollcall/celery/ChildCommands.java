@@ -25,7 +25,10 @@ final class ChildCommands implements Commands {
             ProcessBuilder builder = new ProcessBuilder(command.argv());
             builder.environment().clear();
             builder.environment().putAll(command.environment());
-            builder.directory(command.directory() == null ? new File("/") : command.directory().toFile());
+            builder.directory(
+                    command.directory() == null
+                            ? new File("/")
+                            : command.directory().toFile());
             return output(builder.start(), command);
         } catch (IOException e) {
             return new Output(127, new byte[0], String.valueOf(e.getMessage()), false);

@@ -41,10 +41,16 @@ class ConfinementTest {
     /** A Python of user nobody that has done what it can to be run as root. */
     private static Process start(Map<String, String> environment) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--groups=65534,1",
-                "/usr/bin/python3", "-c", "import time; time.sleep(60)");
+                "/usr/bin/setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--groups=65534,1",
+                "/usr/bin/python3",
+                "-c",
+                "import time; time.sleep(60)");
         builder.environment().putAll(environment);
-        Process child = builder.directory(new File("/")).redirectErrorStream(true).start();
+        Process child =
+                builder.directory(new File("/")).redirectErrorStream(true).start();
         await().atMost(LIMIT).until(() -> CeleryWorker.entry(child.pid()).exe().contains("python"));
         return child;
     }
@@ -56,7 +62,10 @@ class ConfinementTest {
         Worker worker = new Worker(seen.process(), seen.arguments(), Map.of("SUPERVISOR_ENABLED", "1", "A", "b"));
         Commands.Command command = new Confinement(worker).confine(List.of("/bin/true"), Map.of("X", "y"), LIMIT);
         assertThat(command.argv()).containsExactly("/bin/true");
-        assertThat(command.environment()).containsEntry("A", "b").containsEntry("X", "y").doesNotContainKey("SUPERVISOR_ENABLED");
+        assertThat(command.environment())
+                .containsEntry("A", "b")
+                .containsEntry("X", "y")
+                .doesNotContainKey("SUPERVISOR_ENABLED");
     }
 
     @Test

@@ -62,8 +62,13 @@ class DiscoveryTest {
                 + HIDDEN.formatted(server.url(4)) + "\n"
                 + "app.conf.broker_transport_options = {'global_keyprefix': 'k-'}";
         try (CeleryWorker worker = new CeleryWorker(
-                        directory.resolve("other"), application, Map.of("HOME", "/"),
-                        "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                        directory.resolve("other"),
+                        application,
+                        Map.of("HOME", "/"),
+                        "/usr/bin/setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups")
                 .ready()) {
             Line line = open(worker);
             assertThat(line.findings()).isEmpty();
@@ -82,11 +87,13 @@ class DiscoveryTest {
             try {
                 assertThat(line.means()).isEqualTo("redis");
                 assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNPROVEN");
-                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200))).isEmpty();
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200)))
+                        .isEmpty();
             } finally {
                 signal(worker, "CONT");
             }
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(line.ask(Set.of(worker.pid()), LIMIT))
+                    .hasSize(2));
             line.close();
         }
         assertThat(server.keys(4)).isEmpty();
@@ -95,12 +102,14 @@ class DiscoveryTest {
     @Test
     void a_silent_broker_costs_two_seconds_and_is_asked_again_when_it_speaks() throws Exception {
         Map<String, String> environment = Map.of("CELERY_BROKER_URL", server.url(4));
-        try (CeleryWorker worker = new CeleryWorker(directory.resolve("mute"), "app = Celery('tasks')", environment).ready()) {
+        try (CeleryWorker worker =
+                new CeleryWorker(directory.resolve("mute"), "app = Celery('tasks')", environment).ready()) {
             server.signal("STOP");
             Line line = new RemoteControl(commands).open(List.of(worker.entry()), Settings.AUTO, Duration.ofSeconds(4));
             try {
                 assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNREACHABLE", "BROKER_UNPROVEN");
-                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200))).isEmpty();
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200)))
+                        .isEmpty();
             } finally {
                 server.signal("CONT");
             }
@@ -117,7 +126,9 @@ class DiscoveryTest {
                 Line line = new RemoteControl(commands).open(List.of(one.entry(), two.entry()), Settings.AUTO, LIMIT)) {
             List<Reply> replies = line.ask(Set.of(one.pid(), two.pid()), LIMIT);
             assertThat(replies).hasSize(4);
-            assertThat(replies).extracting(Reply::node).containsOnly(replies.get(0).node());
+            assertThat(replies)
+                    .extracting(Reply::node)
+                    .containsOnly(replies.get(0).node());
         }
     }
 
@@ -146,6 +157,8 @@ class DiscoveryTest {
     }
 
     private static void signal(CeleryWorker worker, String name) throws Exception {
-        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(worker.pid())).start().waitFor();
+        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(worker.pid()))
+                .start()
+                .waitFor();
     }
 }
