@@ -72,12 +72,12 @@ final class Confinement {
 
     private List<String> rights() throws NoWayIn {
         Map<String, String> status = worker.status();
-        String user = effective(status.get("Uid"));
-        String group = effective(status.get("Gid"));
+        String user = effective(status.getOrDefault("Uid", ""));
+        String group = effective(status.getOrDefault("Gid", ""));
         if (user.isEmpty() || group.isEmpty()) {
             throw refused("it has ended");
         }
-        if (status.get("Uid").equals(own.get("Uid")) && sameCapabilities(status)) {
+        if (status.getOrDefault("Uid", "").equals(own.get("Uid")) && sameCapabilities(status)) {
             return List.of();
         }
         if (!effective(own.get("Uid")).equals("0")) {

@@ -1,7 +1,6 @@
 package dev.rollcall.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -54,9 +53,11 @@ public final class Rollcall implements Runnable {
         CommandLine root = new CommandLine(new Rollcall());
         String first = args.length == 0 ? "" : args[0];
         boolean one = all.containsKey(first) && !first.equals("completion");
-        for (String name : one ? List.of(first) : List.copyOf(all.keySet())) {
-            root.addSubcommand(name, all.get(name).get());
-        }
+        all.forEach((name, command) -> {
+            if (!one || name.equals(first)) {
+                root.addSubcommand(name, command.get());
+            }
+        });
         return root.setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution)
                 .setUsageHelpAutoWidth(true)
