@@ -35,7 +35,28 @@ final class Orphanage {
         boolean detached = process.pgid() == process.sid();
         boolean ofNow =
                 premises.table().get(process.pgid()).filter(premises::isBelow).isPresent();
-        return !detached && !ofNow && !groupOfLivingMain(process);
+        return !detached && !ofNow && !groupOfLivingMain(process) && ofThisPlace(process) && !isSupervised(process);
+    }
+
+    /** A container has processes with the same marks: the address of its supervisord means another one there. */
+    private boolean ofThisPlace(ProcessEntry process) {
+        String place = process.namespaces();
+        return place.equals(premises.table().namespaces())
+                || premises.below().stream()
+                        .anyMatch(e -> !e.marks().isEmpty() && e.namespaces().equals(place));
+    }
+
+    /** Below another supervisord, alive: it is that one's worker. */
+    private boolean isSupervised(ProcessEntry process) {
+        Optional<ProcessEntry> at = premises.table().get(process.ppid());
+        while (at.isPresent() && at.get().pid() > 0) {
+            if (at.get().isSupervisord()) {
+                return true;
+            }
+            long parent = at.get().ppid();
+            at = parent == at.get().pid() ? Optional.empty() : premises.table().get(parent);
+        }
+        return false;
     }
 
     private boolean groupOfLivingMain(ProcessEntry process) {

@@ -31,6 +31,7 @@ public final class Planner {
         planner.judgeSilence();
         planner.noteTwins();
         planner.noteOrphans();
+        planner.noteTasks();
         planner.noteOtherPrograms();
         return new Plan(planner.verdicts(), planner.refusals, planner.findings);
     }
@@ -123,6 +124,30 @@ public final class Planner {
                         ""));
             }
         }
+    }
+
+    /** Only what is certain: a cold stop cuts tasks short, a warm one may let them finish. */
+    private void noteTasks() {
+        for (Node node : roll.nodes()) {
+            boolean cold = node.orphan()
+                    || programs.stream()
+                            .filter(p -> p.fullName().equals(node.program()))
+                            .anyMatch(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup());
+            if (cold && !node.tasks().isEmpty()) {
+                String names = node.tasks().stream()
+                        .limit(5)
+                        .map(t -> t.name() + " " + t.id())
+                        .collect(Collectors.joining(", "));
+                findings.add(Finding.warning(
+                        "TASKS_AT_RISK",
+                        count(node.tasks().size()) + " on " + node.name() + " will be cut short: " + names,
+                        "wait for them, or use a stopsignal that lets them finish (TERM)"));
+            }
+        }
+    }
+
+    private static String count(int tasks) {
+        return tasks + (tasks == 1 ? " running task" : " running tasks");
     }
 
     private void noteOtherPrograms() {

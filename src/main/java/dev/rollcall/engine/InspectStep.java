@@ -46,6 +46,7 @@ final class InspectStep {
         Premises premises = site.premises(world.processes().snapshot());
         List<Main> mains = premises.mains();
         Set<Long> pids = mains.stream().map(m -> m.process().pid()).collect(Collectors.toSet());
+        pids.addAll(scouting.asked());
         List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
         List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();

@@ -6,13 +6,16 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Reply;
+import dev.rollcall.core.Roster;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,10 +39,7 @@ final class Return {
         this.going = going;
         this.supervisord = supervisord;
         boolean wasUp = going.site().alive().isPresent();
-        wanted = going.site().programs().stream()
-                .filter(p -> wasUp ? p.running() : p.autostart())
-                .map(Program::fullName)
-                .collect(Collectors.toSet());
+        wanted = wanted(going.site());
         answering = wasUp
                 ? going.ledger().nodes().stream()
                         .map(NodeWatch::node)
@@ -52,6 +52,20 @@ final class Return {
                         .map(Program::fullName)
                         .filter(wanted::contains)
                         .collect(Collectors.toSet());
+    }
+
+    /** What was running and is still in the configuration, and what is new there; all that starts by itself if nothing ran. */
+    private static Set<String> wanted(Site site) {
+        Map<String, Program> before = new HashMap<>();
+        if (site.alive().isPresent()) {
+            site.programs().forEach(p -> before.put(p.fullName(), p));
+        }
+        return site.conf().programs().stream()
+                .filter(p -> Optional.ofNullable(before.get(p.fullName()))
+                        .map(Program::running)
+                        .orElse(p.autostart()))
+                .map(Program::fullName)
+                .collect(Collectors.toSet());
     }
 
     void await() {
@@ -86,10 +100,24 @@ final class Return {
 
     private void hear() {
         for (Reply reply : line().ask(Set.of(), ANSWER_LIMIT)) {
-            if (reply instanceof Reply.Stats stats) {
+            if (reply instanceof Reply.Stats stats && isOurs(stats)) {
                 programAbove(stats.pid()).ifPresent(answered::add);
             }
         }
+    }
+
+    /** A new main process of this host; another host's node may have the same pid. */
+    private boolean isOurs(Reply.Stats reply) {
+        String bootId = going.ledger().bootId();
+        return world.processes()
+                .find(reply.pid())
+                .filter(main -> !going.ledger().holds(main.identity(bootId)))
+                .filter(main -> Roster.isFrom(
+                        main,
+                        world.processes().children(main.identity(bootId)),
+                        reply,
+                        world.processes().host()))
+                .isPresent();
     }
 
     /** The old line still leads to the brokers; without one, the new main processes tell where theirs is. */

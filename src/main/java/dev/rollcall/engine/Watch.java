@@ -46,6 +46,11 @@ final class Watch {
         this.line = line;
         asked = run.clock().nanos();
         lookedAround = asked;
+        for (NodeWatch watch : ledger.nodes()) {
+            world.processes()
+                    .find(watch.main().pid())
+                    .ifPresent(main -> watch.remaps(main.marks().getOrDefault("REMAP_SIGTERM", "")));
+        }
     }
 
     /** One look: new pool processes, ended mains, and now and then tasks and bystanders. */
