@@ -162,7 +162,7 @@ public sealed interface Event {
 
         @Override
         public void fold(Fold fold) {
-            fold.interrupted.add(task);
+            fold.interrupted(task);
         }
     }
 
