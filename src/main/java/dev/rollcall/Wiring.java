@@ -1,17 +1,29 @@
 package dev.rollcall;
 
+import dev.rollcall.celery.RemoteControl;
 import dev.rollcall.cli.Machine;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.journal.FileJournal;
+import dev.rollcall.linux.ProcfsProcesses;
+import dev.rollcall.linux.ProcfsStarter;
+import dev.rollcall.linux.SystemClock;
 import dev.rollcall.port.Journal;
+import dev.rollcall.supervisor.XmlRpcSupervisor;
 import java.nio.file.Path;
 
 /** The composition root: the only class that knows every part. */
 final class Wiring implements Machine {
     @Override
     public Engine engine(Path stateDir, Interrupt interrupt) {
-        throw new IllegalStateException("not wired yet");
+        Engine.Parts parts = new Engine.Parts(
+                new XmlRpcSupervisor(),
+                RemoteControl::new,
+                new ProcfsProcesses(),
+                new ProcfsStarter(stateDir.resolve("start")),
+                journal(stateDir),
+                new SystemClock());
+        return new Engine(parts, interrupt);
     }
 
     @Override

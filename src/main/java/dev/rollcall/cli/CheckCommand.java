@@ -47,8 +47,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, Engine.Busy {
         Resolved resolved = Resolved.of(common, options, true);
-        Result result =
-                machine.engine(resolved.stateDir(), new Interrupt()).run(resolved.request(), Progress.NONE);
+        Result result = machine.engine(resolved.stateDir(), new Interrupt()).run(resolved.request(), Progress.NONE);
         List<Finding> findings = new ArrayList<>(result.findings());
         stateDir(resolved.stateDir(), findings);
         Problem error = result.error();
@@ -67,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
             findings.add(Finding.error(
                     "STATE_NOT_WRITABLE",
-                    "tried to check the state folder " + dir + " but " + existing + " is not a folder that may be written",
+                    "tried to check the state folder " + dir + " but " + existing
+                            + " is not a folder that may be written",
                     "name another with --state-dir, or run as its owner"));
         }
     }
@@ -79,12 +79,16 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         for (Finding finding : findings) {
-            out.println(finding.severity().name().toLowerCase(Locale.ROOT) + " " + finding.code() + ": " + finding.message());
+            out.println(finding.severity().name().toLowerCase(Locale.ROOT) + " " + finding.code() + ": "
+                    + finding.message());
             if (!finding.fix().isEmpty()) {
                 out.println("    fix: " + finding.fix());
             }
         }
         boolean bad = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
-        out.println(bad ? "a restart would be refused" : "a restart of " + resolved.request().conf() + " can begin");
+        out.println(
+                bad
+                        ? "a restart would be refused"
+                        : "a restart of " + resolved.request().conf() + " can begin");
     }
 }

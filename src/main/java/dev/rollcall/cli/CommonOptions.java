@@ -10,13 +10,18 @@ import picocli.CommandLine.Option;
 
 /** What every command takes. */
 final class CommonOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "Rollcall's configuration (default: /etc/rollcall/rollcall.yaml, if there).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Rollcall's configuration (default: /etc/rollcall/rollcall.yaml, if there).")
     private @Nullable Path config;
 
     @Option(names = "--state-dir", paramLabel = "DIR", description = "Where journals, locks and pid files are kept.")
     private @Nullable Path stateDir;
 
-    @Option(names = {"-v", "--verbose"}, description = "Log to stderr; stack traces for internal errors.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log to stderr; stack traces for internal errors.")
     private boolean verbose;
 
     Config config() throws UsageException {

@@ -8,14 +8,15 @@ import java.nio.file.Path;
 record Ink(boolean terminal, boolean colour) {
     static Ink ofStdout() {
         boolean terminal = isTerminal(1);
-        boolean wanted = System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
-                && !"dumb".equals(System.getenv("TERM"));
+        boolean wanted =
+                System.getenv().getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(System.getenv("TERM"));
         return new Ink(terminal, terminal && wanted);
     }
 
     private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException closed) {
             return false;

@@ -26,14 +26,16 @@ abstract class LaterCommand implements Callable<Integer> {
     @Command(name = "resume", hidden = true)
     static final class Resume extends LaterCommand {
         Resume() {
-            super("tried to resume a run but this version of Rollcall cannot; run rollcall restart: it ends what is left over and starts supervisord");
+            super(
+                    "tried to resume a run but this version of Rollcall cannot; run rollcall restart: it ends what is left over and starts supervisord");
         }
     }
 
     @Command(name = "serve", hidden = true)
     static final class Serve extends LaterCommand {
         Serve() {
-            super("tried to serve but this version of Rollcall has no engine; use a timer of the system's with rollcall restart");
+            super(
+                    "tried to serve but this version of Rollcall has no engine; use a timer of the system's with rollcall restart");
         }
     }
 }

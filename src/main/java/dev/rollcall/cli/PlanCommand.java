@@ -38,8 +38,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, Engine.Busy {
         Resolved resolved = Resolved.of(common, options, true);
-        Result result =
-                machine.engine(resolved.stateDir(), new Interrupt()).run(resolved.request(), Progress.NONE);
+        Result result = machine.engine(resolved.stateDir(), new Interrupt()).run(resolved.request(), Progress.NONE);
         Screen.of(spec.commandLine(), resolved.json()).showPlan(result);
         return result.exitCode();
     }

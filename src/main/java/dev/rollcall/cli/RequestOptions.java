@@ -29,37 +29,72 @@ final class RequestOptions {
     @Option(names = "--target", paramLabel = "NAME", description = "A target of the configuration (default: default).")
     private @Nullable String target;
 
-    @Option(names = {"-c", "--conf"}, paramLabel = "FILE", description = "supervisord's configuration, as for supervisorctl -c.")
+    @Option(
+            names = {"-c", "--conf"},
+            paramLabel = "FILE",
+            description = "supervisord's configuration, as for supervisorctl -c.")
     private @Nullable String conf;
 
     @Option(names = "--scope", paramLabel = "SCOPE", description = "supervisord (default) or programs.")
     private @Nullable String scope;
 
-    @Option(names = "--programs", paramLabel = "NAME", split = ",", description = "With --scope programs: name, group:name or group:*.")
+    @Option(
+            names = "--programs",
+            paramLabel = "NAME",
+            split = ",",
+            description = "With --scope programs: name, group:name or group:*.")
     private @Nullable List<String> programs;
 
-    @Option(names = "--drain", paramLabel = "TIME", description = "Wait this long for active tasks before the stop (default: 0s).")
+    @Option(
+            names = "--drain",
+            paramLabel = "TIME",
+            description = "Wait this long for active tasks before the stop (default: 0s).")
     private @Nullable String drain;
 
-    @Option(names = "--stop-timeout", paramLabel = "TIME", description = "How long the stop may take (default: auto, by supervisor's own stopwaitsecs).")
+    @Option(
+            names = "--stop-timeout",
+            paramLabel = "TIME",
+            description = "How long the stop may take (default: auto, by supervisor's own stopwaitsecs).")
     private @Nullable String stopTimeout;
 
-    @Option(names = "--kill-grace", paramLabel = "TIME", description = "SIGTERM first and wait this long before SIGKILL (default: 0s).")
+    @Option(
+            names = "--kill-grace",
+            paramLabel = "TIME",
+            description = "SIGTERM first and wait this long before SIGKILL (default: 0s).")
     private @Nullable String killGrace;
 
-    @Option(names = "--start-timeout", paramLabel = "TIME", description = "Until programs run and nodes answer (default: 60s).")
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "TIME",
+            description = "Until programs run and nodes answer (default: 60s).")
     private @Nullable String startTimeout;
 
-    @Option(names = "--inspect-timeout", paramLabel = "TIME", description = "Longest wait for nodes that do not answer (default: 2s).")
+    @Option(
+            names = "--inspect-timeout",
+            paramLabel = "TIME",
+            description = "Longest wait for nodes that do not answer (default: 2s).")
     private @Nullable String inspectTimeout;
 
-    @Option(names = "--require-answers", arity = "0..1", fallbackValue = "true", paramLabel = "BOOL", description = "Change nothing if a node does not answer.")
+    @Option(
+            names = "--require-answers",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "BOOL",
+            description = "Change nothing if a node does not answer.")
     private @Nullable String requireAnswers;
 
-    @Option(names = "--allow-bystander-loss", arity = "0..1", fallbackValue = "true", paramLabel = "BOOL", description = "Go on although stopasgroup or killasgroup would kill bystanders.")
+    @Option(
+            names = "--allow-bystander-loss",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "BOOL",
+            description = "Go on although stopasgroup or killasgroup would kill bystanders.")
     private @Nullable String allowBystanderLoss;
 
-    @Option(names = "--token", paramLabel = "NAME", description = "A name for this restart: done once, it is not done again.")
+    @Option(
+            names = "--token",
+            paramLabel = "NAME",
+            description = "A name for this restart: done once, it is not done again.")
     private @Nullable String token;
 
     @Option(names = "--pidfile", paramLabel = "FILE", description = "Where the pids are written as plain text.")
@@ -68,7 +103,10 @@ final class RequestOptions {
     @Option(names = "--output", paramLabel = "FORM", description = "text (default) or json.")
     private @Nullable String output;
 
-    @Option(names = "--request", paramLabel = "FILE", description = "Read options from a JSON object in FILE, or on stdin with -.")
+    @Option(
+            names = "--request",
+            paramLabel = "FILE",
+            description = "Read options from a JSON object in FILE, or on stdin with -.")
     private @Nullable String request;
 
     @Option(names = "--requested-by", hidden = true, paramLabel = "WHO")
@@ -99,7 +137,8 @@ final class RequestOptions {
             return "cli";
         }
         if (!requestedBy.equals("ansible") && !requestedBy.equals("cli")) {
-            throw new UsageException("tried to read --requested-by but '" + requestedBy + "' is neither cli nor ansible");
+            throw new UsageException(
+                    "tried to read --requested-by but '" + requestedBy + "' is neither cli nor ansible");
         }
         return requestedBy;
     }
@@ -107,19 +146,23 @@ final class RequestOptions {
     private static OptionSet read(String from) throws UsageException {
         String where = from.equals("-") ? "the request on stdin" : "the request in " + from;
         try {
-            byte[] bytes = from.equals("-") ? System.in.readNBytes(LARGEST_REQUEST + 1) : Files.readAllBytes(Path.of(from));
+            byte[] bytes =
+                    from.equals("-") ? System.in.readNBytes(LARGEST_REQUEST + 1) : Files.readAllBytes(Path.of(from));
             if (bytes.length > LARGEST_REQUEST) {
                 throw new UsageException("tried to read " + where + " but it is larger than 64 KiB; send only options");
             }
             Map<String, @Nullable Object> options = REQUEST.readValue(new String(bytes, StandardCharsets.UTF_8));
             if (options == null) {
-                throw new UsageException("tried to read " + where + " but it is null; send a JSON object, {} for all defaults");
+                throw new UsageException(
+                        "tried to read " + where + " but it is null; send a JSON object, {} for all defaults");
             }
             return OptionSet.of(options, where);
         } catch (JsonProcessingException e) {
             throw new UsageException("tried to read " + where + " but it is no JSON object (line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ": "
-                    + e.getOriginalMessage().lines().findFirst().orElse("") + "); send one object, {} for all defaults");
+                    + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse("")
+                    + "); send one object, {} for all defaults");
         } catch (NoSuchFileException e) {
             throw new UsageException("tried to read " + where + " but there is no such file");
         } catch (IOException e) {

@@ -31,14 +31,14 @@ record Resolved(Request request, Path stateDir, boolean json) {
                 .or(() -> target.flatMap(Target::conf))
                 .map(Path::of)
                 .or(() -> ConfSearch.find(Path.of("").toAbsolutePath(), List.of()))
-                .orElseThrow(() -> new UsageException(
-                        "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
-        Celery.Settings celery = target.map(t ->
-                        new Celery.Settings(t.broker().orElse(null), t.remoteControl(), t.execInspect()))
+                .orElseThrow(
+                        () -> new UsageException(
+                                "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
+        Celery.Settings celery = target.map(
+                        t -> new Celery.Settings(t.broker().orElse(null), t.remoteControl(), t.execInspect()))
                 .orElse(Celery.Settings.AUTO);
         List<String> start = target.map(Target::start).orElse(List.of());
-        Request request =
-                new Request(options, conf.toAbsolutePath(), celery, start, asked.requestedBy(), dryRun);
+        Request request = new Request(options, conf.toAbsolutePath(), celery, start, asked.requestedBy(), dryRun);
         return new Resolved(request, common.stateDir(config), json);
     }
 

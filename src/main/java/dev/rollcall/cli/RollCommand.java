@@ -38,8 +38,7 @@ final class RollCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException, Engine.Busy {
         Resolved resolved = Resolved.of(common, options, true);
-        Result result =
-                machine.engine(resolved.stateDir(), new Interrupt()).run(resolved.request(), Progress.NONE);
+        Result result = machine.engine(resolved.stateDir(), new Interrupt()).run(resolved.request(), Progress.NONE);
         return Screen.of(spec.commandLine(), resolved.json()).showRoll(result);
     }
 }

@@ -27,11 +27,23 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class RunsCommand implements Callable<Integer> {
     /** One line of the list. */
-    record Summary(String runId, String target, String outcome, int exitCode, String requestedBy, String startedAt, long durationMs) {
+    record Summary(
+            String runId,
+            String target,
+            String outcome,
+            int exitCode,
+            String requestedBy,
+            String startedAt,
+            long durationMs) {
         static Summary of(Result r) {
             return new Summary(
-                    r.runId(), r.target(), r.outcome().name().toLowerCase(java.util.Locale.ROOT), r.exitCode(), r.requestedBy(),
-                    r.startedAt().toString(), r.durationMs());
+                    r.runId(),
+                    r.target(),
+                    r.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                    r.exitCode(),
+                    r.requestedBy(),
+                    r.startedAt().toString(),
+                    r.durationMs());
         }
     }
 
@@ -43,7 +55,11 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FORM", defaultValue = "text", description = "text (default) or json.")
     private String output = "text";
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many runs to list (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How many runs to list (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Parameters(arity = "0..1", paramLabel = "RUN_ID", description = "Show this run; its first characters are enough.")
@@ -85,7 +101,12 @@ final class RunsCommand implements Callable<Integer> {
         for (Summary run : runs) {
             out.printf(
                     "%s  %-12s %-13s exit %d  %6.1f s  by %s%n",
-                    run.runId(), run.target(), run.outcome(), run.exitCode(), run.durationMs() / 1000.0, run.requestedBy());
+                    run.runId(),
+                    run.target(),
+                    run.outcome(),
+                    run.exitCode(),
+                    run.durationMs() / 1000.0,
+                    run.requestedBy());
         }
         return 0;
     }

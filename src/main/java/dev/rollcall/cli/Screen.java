@@ -51,10 +51,12 @@ final class Screen {
         }
         findings(result);
         for (Killed killed : result.killed()) {
-            out.println("  killed " + killed.pid() + "  " + word(killed.kind()) + " process of " + killed.node() + " (" + killed.signal() + ")");
+            out.println("  killed " + killed.pid() + "  " + word(killed.kind()) + " process of " + killed.node() + " ("
+                    + killed.signal() + ")");
         }
         for (Survivor survivor : result.survivors()) {
-            out.println(ink.bad("  alive ") + survivor.pid() + "  " + word(survivor.kind()) + " process of " + survivor.node() + ": " + survivor.reason());
+            out.println(ink.bad("  alive ") + survivor.pid() + "  " + word(survivor.kind()) + " process of "
+                    + survivor.node() + ": " + survivor.reason());
         }
         for (InterruptedTask task : result.interruptedTasks()) {
             out.println(ink.warn("  interrupted ") + task.name() + " " + task.id() + ": " + word(task.fate()));
@@ -86,14 +88,16 @@ final class Screen {
         } else {
             new Tree(roll, ink).lines().forEach(out::println);
             findings(result);
-            out.println(roll.answeredNodes() + " of " + roll.expectedNodes() + " nodes answered over " + roll.remoteControl());
+            out.println(roll.answeredNodes() + " of " + roll.expectedNodes() + " nodes answered over "
+                    + roll.remoteControl());
         }
         return 0;
     }
 
     int busy(Holder holder, Request request) {
         String sentence = "tried to restart " + request.conf() + " but run " + holder.runId() + " (pid " + holder.pid()
-                + ", by " + holder.requestedBy() + ", since " + holder.since() + ") holds it; wait for it, see: rollcall runs "
+                + ", by " + holder.requestedBy() + ", since " + holder.since()
+                + ") holds it; wait for it, see: rollcall runs "
                 + holder.runId();
         if (json) {
             out.println(Json.pretty(Refusals.busy(request, sentence)));
@@ -106,11 +110,12 @@ final class Screen {
     private void findings(Result result) {
         for (Finding finding : result.findings()) {
             String severity = word(finding.severity());
-            String mark = switch (finding.severity()) {
-                case INFO -> ink.faint(severity);
-                case WARNING -> ink.warn(severity);
-                case ERROR -> ink.bad(severity);
-            };
+            String mark =
+                    switch (finding.severity()) {
+                        case INFO -> ink.faint(severity);
+                        case WARNING -> ink.warn(severity);
+                        case ERROR -> ink.bad(severity);
+                    };
             out.println("  " + mark + " " + finding.code() + ": " + finding.message());
             if (!finding.fix().isEmpty()) {
                 out.println("    fix: " + finding.fix());
@@ -128,7 +133,9 @@ final class Screen {
         String sentence = error == null ? Conclusion.of(result) : error.message() + " [" + error.code() + "]";
         boolean good = result.exitCode() == 0;
         String journal = result.journal() == null ? "" : ink.faint("  journal: " + result.journal());
-        String head = result.outcome() == Outcome.REFUSED ? "Nothing was changed: " : result.exitCode() == 6 ? "THE SERVICE IS DOWN: " : "";
+        String head = result.outcome() == Outcome.REFUSED
+                ? "Nothing was changed: "
+                : result.exitCode() == 6 ? "THE SERVICE IS DOWN: " : "";
         out.println(good ? ink.good(sentence) : ink.bad(head + sentence));
         if (!journal.isEmpty()) {
             out.println(journal);

@@ -13,7 +13,8 @@ final class Signals {
             try {
                 Signal.handle(new Signal(name), signal -> {
                     if (interrupt.raise(signal.getNumber())) {
-                        screen.say("SIG" + name + " noted: the service is down now, the run goes on until it is up again");
+                        screen.say(
+                                "SIG" + name + " noted: the service is down now, the run goes on until it is up again");
                     } else {
                         screen.say("SIG" + name + ": stopping before anything is changed");
                     }

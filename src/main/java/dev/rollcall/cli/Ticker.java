@@ -21,7 +21,11 @@ final class Ticker implements Progress {
         if (event instanceof Event.StepDone done) {
             clear();
             out.printf(
-                    Locale.ROOT, "%s %-9s %6.2f s  %s%n", mark(done.how()), done.step().word(), done.durationMs() / 1000.0,
+                    Locale.ROOT,
+                    "%s %-9s %6.2f s  %s%n",
+                    mark(done.how()),
+                    done.step().word(),
+                    done.durationMs() / 1000.0,
                     done.detail());
             out.flush();
         }

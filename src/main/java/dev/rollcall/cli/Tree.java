@@ -26,8 +26,10 @@ final class Tree {
         lines.add(
                 supervisord == null
                         ? "supervisord is not running"
-                        : "supervisord " + supervisord.pid() + "  " + supervisord.conf() + "  (" + supervisord.version() + ")");
-        List<String> programs = roll.nodes().stream().map(Node::program).distinct().sorted().toList();
+                        : "supervisord " + supervisord.pid() + "  " + supervisord.conf() + "  (" + supervisord.version()
+                                + ")");
+        List<String> programs =
+                roll.nodes().stream().map(Node::program).distinct().sorted().toList();
         for (String program : programs) {
             lines.add("├─ " + program);
             roll.nodes().stream().filter(n -> n.program().equals(program)).forEach(this::node);
@@ -35,7 +37,7 @@ final class Tree {
         List<Bystander> detached =
                 roll.bystanders().stream().filter(b -> b.node().isEmpty()).toList();
         if (!detached.isEmpty()) {
-            lines.add("└─ detached by tasks of an earlier life");
+            lines.add("├─ detached by tasks");
             detached.forEach(this::bystander);
         }
         return lines;
@@ -64,7 +66,9 @@ final class Tree {
 
     private String task(Task task) {
         Instant started = task.startedAt();
-        String age = started == null ? "" : " for " + Duration.between(started, roll.takenAt()).toSeconds() + " s";
+        String age = started == null
+                ? ""
+                : " for " + Duration.between(started, roll.takenAt()).toSeconds() + " s";
         return "task " + task.name() + " " + task.id() + age;
     }
 

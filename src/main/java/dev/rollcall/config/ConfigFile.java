@@ -40,7 +40,8 @@ public final class ConfigFile {
         try {
             return new ConfigFile(new YamlTree(path.toString(), Files.readString(path))).config();
         } catch (NoSuchFileException e) {
-            throw new UsageException("tried to read " + path + " but there is no such file; name the right one with --config");
+            throw new UsageException(
+                    "tried to read " + path + " but there is no such file; name the right one with --config");
         } catch (IOException e) {
             throw new UsageException("tried to read " + path + " but it cannot be read (" + e.getMessage()
                     + "); check its rights and that it is UTF-8");

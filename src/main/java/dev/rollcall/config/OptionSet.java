@@ -109,7 +109,8 @@ public final class OptionSet {
     }
 
     private static UsageException notYet(String what) {
-        return new UsageException("tried to use " + what + " but this version of Rollcall does not have it; leave it out");
+        return new UsageException(
+                "tried to use " + what + " but this version of Rollcall does not have it; leave it out");
     }
 
     private @Nullable Duration stopTimeout() throws UsageException {
@@ -141,7 +142,8 @@ public final class OptionSet {
             return List.of();
         }
         if (!(value instanceof List<?> items)) {
-            throw new UsageException("tried to read " + word + " but it is no list; write e.g. [\"worker\", \"group:*\"]");
+            throw new UsageException(
+                    "tried to read " + word + " but it is no list; write e.g. [\"worker\", \"group:*\"]");
         }
         List<String> texts = new ArrayList<>();
         items.forEach(item -> texts.add(String.valueOf(item)));

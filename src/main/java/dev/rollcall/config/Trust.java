@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 
 /** As root, what others may write must not tell us what to do. */
@@ -17,16 +18,18 @@ final class Trust {
         try {
             Path real = file.toRealPath();
             refuseWritable(real, what);
-            refuseWritable(real.getParent(), what);
+            refuseWritable(Optional.ofNullable(real.getParent()).orElse(real), what);
         } catch (IOException e) {
-            throw new UsageException("tried to check who may write " + file + " but " + e.getMessage() + "; check its rights");
+            throw new UsageException(
+                    "tried to check who may write " + file + " but " + e.getMessage() + "; check its rights");
         }
     }
 
     private static void refuseWritable(Path path, String what) throws IOException, UsageException {
         Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
         boolean sticky = Files.isDirectory(path) && ((int) Files.getAttribute(path, "unix:mode") & 01000) != 0;
-        boolean others = rights.contains(PosixFilePermission.OTHERS_WRITE) || rights.contains(PosixFilePermission.GROUP_WRITE);
+        boolean others =
+                rights.contains(PosixFilePermission.OTHERS_WRITE) || rights.contains(PosixFilePermission.GROUP_WRITE);
         boolean foreign = (int) Files.getAttribute(path, "unix:uid") != 0;
         if ((others && !sticky) || foreign) {
             throw new UsageException("tried to use " + path + " as " + what

@@ -150,7 +150,8 @@ final class YamlTree {
             entries.values().stream()
                     .findFirst()
                     .ifPresentOrElse(
-                            v -> YamlTree.this.problem(v.node, message), () -> problems.add(file + ": " + key + ": " + message));
+                            v -> YamlTree.this.problem(v.node, message),
+                            () -> problems.add(file + ": " + key + ": " + message));
         }
     }
 }

@@ -37,8 +37,7 @@ public final class Bystanders {
     }
 
     private static Bystander bystander(ProcessEntry process, String node) {
-        return new Bystander(
-                process.pid(), process.startTicks(), Masked.command(process.argv(), process.exe()), node);
+        return new Bystander(process.pid(), process.startTicks(), Masked.command(process.argv(), process.exe()), node);
     }
 
     /** The node it descends from; empty text if it is detached and only its environment tells; nothing if it is none of ours. */
@@ -55,13 +54,24 @@ public final class Bystanders {
     }
 
     private Optional<String> detachedFrom(ProcessEntry process) {
-        boolean ofCelery = premises.programOf(process)
-                .filter(p -> programs.contains(p.fullName()))
-                .isPresent();
-        if (!ofCelery || premises.isBelow(process)) {
+        if (premises.isBelow(process)) {
             return Optional.empty();
         }
-        Node leader = byProcess.get(process.pgid());
-        return Optional.of(leader == null ? "" : leader.name());
+        return premises.programOf(process)
+                .map(Program::fullName)
+                .filter(programs::contains)
+                .map(program -> Optional.ofNullable(byProcess.get(process.pgid()))
+                        .map(Node::name)
+                        .orElseGet(() -> onlyNodeOf(program)));
+    }
+
+    /** Its environment tells the program; where that has one node, it tells the node too. */
+    private String onlyNodeOf(String program) {
+        List<String> names = byProcess.values().stream()
+                .filter(n -> n.program().equals(program))
+                .map(Node::name)
+                .distinct()
+                .toList();
+        return names.size() == 1 ? names.get(0) : "";
     }
 }

@@ -29,7 +29,9 @@ public final class CeleryCommand {
     static boolean startedBy(String command, List<String> argv) {
         List<String> words = workerArguments(List.of(SHELL_SYNTAX.split(command)));
         List<String> arguments = workerArguments(argv);
-        return !arguments.isEmpty() && words.size() >= arguments.size() && words.subList(0, arguments.size()).equals(arguments);
+        return !arguments.isEmpty()
+                && words.size() >= arguments.size()
+                && words.subList(0, arguments.size()).equals(arguments);
     }
 
     /** Written by setproctitle in place of the command line. */
@@ -47,7 +49,9 @@ public final class CeleryCommand {
             return false;
         }
         boolean titled = isTitled(main.argv()) && isTitled(other.argv());
-        return titled ? nodeName(main.argv(), "").equals(nodeName(other.argv(), "")) : main.argv().equals(other.argv());
+        return titled
+                ? nodeName(main.argv(), "").equals(nodeName(other.argv(), ""))
+                : main.argv().equals(other.argv());
     }
 
     /** The pool that the command line asks for; Celery's default is prefork. */
@@ -109,7 +113,9 @@ public final class CeleryCommand {
     private static List<String> titleArguments(String title) {
         int open = title.indexOf(" (");
         int close = title.lastIndexOf(')');
-        List<String> words = open < 0 || close < open ? List.of() : List.of(title.substring(open + 2, close).split(" +"));
+        List<String> words = open < 0 || close < open
+                ? List.of()
+                : List.of(title.substring(open + 2, close).split(" +"));
         return isWorkerCommand(words) ? words : List.of();
     }
 

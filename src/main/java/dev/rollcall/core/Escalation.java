@@ -25,7 +25,12 @@ public final class Escalation {
      * @param patience what supervisord itself may need by its own rules
      */
     public record Scene(
-            boolean supervisord, boolean children, boolean leftovers, Duration elapsed, Duration budget, Duration patience) {}
+            boolean supervisord,
+            boolean children,
+            boolean leftovers,
+            Duration elapsed,
+            Duration budget,
+            Duration patience) {}
 
     private Escalation() {}
 

@@ -10,7 +10,8 @@ public sealed interface Event {
 
     void fold(Fold fold);
 
-    record Requested(String target, String scope, @Nullable String token, boolean dryRun, String requestedBy, String conf)
+    record Requested(
+            String target, String scope, @Nullable String token, boolean dryRun, String requestedBy, String conf)
             implements Event {
         @Override
         public String type() {
@@ -161,7 +162,7 @@ public sealed interface Event {
 
         @Override
         public void fold(Fold fold) {
-            fold.interrupted.add(task);
+            fold.interrupted(task);
         }
     }
 

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Fold {
     final List<Finding> findings = new ArrayList<>();
     final List<Survivor> survivors = new ArrayList<>();
-    final List<InterruptedTask> interrupted = new ArrayList<>();
-    @Nullable Roll roll;
+    private final Map<String, InterruptedTask> interrupted = new LinkedHashMap<>();
+
+    @Nullable
+    Roll roll;
 
     private final List<Result.StepReport> steps = new ArrayList<>();
     private final Map<Long, Killed> killed = new LinkedHashMap<>();
@@ -50,12 +52,18 @@ public final class Fold {
     }
 
     void stepDone(Event.StepDone event) {
-        steps.add(new Result.StepReport(event.step().word(), event.how(), stepBegan, event.durationMs(), event.detail()));
+        steps.add(
+                new Result.StepReport(event.step().word(), event.how(), stepBegan, event.durationMs(), event.detail()));
     }
 
     /** TERM first and KILL later is one killed process, by the last signal. */
     void killed(Killed one) {
         killed.put(one.pid(), one);
+    }
+
+    /** One that was redelivered to a node that stopped later is cut short twice and named once. */
+    void interrupted(InterruptedTask task) {
+        interrupted.put(task.id(), task);
     }
 
     void spared(long pid, Spared.Reason reason) {
@@ -107,7 +115,7 @@ public final class Fold {
                 List.copyOf(killed.values()),
                 List.copyOf(spared.values()),
                 List.copyOf(survivors),
-                List.copyOf(interrupted),
+                List.copyOf(interrupted.values()),
                 List.copyOf(findings),
                 end.error(),
                 null);

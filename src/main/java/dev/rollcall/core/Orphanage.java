@@ -33,11 +33,30 @@ final class Orphanage {
     /** It is still in a process group that supervisord made, and that group is not one of now. */
     private boolean stayed(ProcessEntry process) {
         boolean detached = process.pgid() == process.sid();
-        boolean ofNow = premises.table()
-                .get(process.pgid())
-                .filter(premises::isBelow)
-                .isPresent();
-        return !detached && !ofNow && !groupOfLivingMain(process);
+        boolean ofNow =
+                premises.table().get(process.pgid()).filter(premises::isBelow).isPresent();
+        return !detached && !ofNow && !groupOfLivingMain(process) && ofThisPlace(process) && !isSupervised(process);
+    }
+
+    /** A container has processes with the same marks: the address of its supervisord means another one there. */
+    private boolean ofThisPlace(ProcessEntry process) {
+        String place = process.namespaces();
+        return place.equals(premises.table().namespaces())
+                || premises.below().stream()
+                        .anyMatch(e -> !e.marks().isEmpty() && e.namespaces().equals(place));
+    }
+
+    /** Below another supervisord, alive: it is that one's worker. */
+    private boolean isSupervised(ProcessEntry process) {
+        Optional<ProcessEntry> at = premises.table().get(process.ppid());
+        while (at.isPresent() && at.get().pid() > 0) {
+            if (at.get().isSupervisord()) {
+                return true;
+            }
+            long parent = at.get().ppid();
+            at = parent == at.get().pid() ? Optional.empty() : premises.table().get(parent);
+        }
+        return false;
     }
 
     private boolean groupOfLivingMain(ProcessEntry process) {
@@ -47,7 +66,8 @@ final class Orphanage {
     private boolean isMainOf(ProcessEntry process, Program program) {
         Optional<ProcessEntry> parent = premises.table().get(process.ppid()).filter(p -> programIs(p, program));
         if (parent.isPresent()) {
-            // below the program's own wrapper it is a main process; below a worker it is a pool process or a task's affair
+            // below the program's own wrapper it is a main process; below a worker it is a pool process or a task's
+            // affair
             return !hasWorkerAbove(parent.get(), program) && leadsFromGroupLeader(parent.get(), program);
         }
         return process.pid() == process.pgid() || isKnownCommand(process, program);

@@ -25,13 +25,13 @@ public final class Planner {
     /**
      * @param exposed bystanders that are in the process group of a program, by the program's full name
      */
-    public static Plan plan(
-            Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
+    public static Plan plan(Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
         Planner planner = new Planner(roll, programs, exposed, options);
         planner.judgeGroupSignals();
         planner.judgeSilence();
         planner.noteTwins();
         planner.noteOrphans();
+        planner.noteTasks();
         planner.noteOtherPrograms();
         return new Plan(planner.verdicts(), planner.refusals, planner.findings);
     }
@@ -81,9 +81,11 @@ public final class Planner {
     private void judgeSilence() {
         for (Node node : roll.nodes()) {
             if (!node.answered() && !roll.remoteControl().equals("none")) {
-                String message = "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
-                        + "its processes are taken from the process tree and its tasks are not known";
-                findings.add(Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
+                String message =
+                        "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
+                                + "its processes are taken from the process tree and its tasks are not known";
+                findings.add(
+                        Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
             }
         }
         long silent = roll.nodes().stream().filter(n -> !n.answered()).count();
@@ -124,9 +126,35 @@ public final class Planner {
         }
     }
 
+    /** Only what is certain: a cold stop cuts tasks short, a warm one may let them finish. */
+    private void noteTasks() {
+        for (Node node : roll.nodes()) {
+            boolean cold = node.orphan()
+                    || programs.stream()
+                            .filter(p -> p.fullName().equals(node.program()))
+                            .anyMatch(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup());
+            if (cold && !node.tasks().isEmpty()) {
+                String names = node.tasks().stream()
+                        .limit(5)
+                        .map(t -> t.name() + " " + t.id())
+                        .collect(Collectors.joining(", "));
+                findings.add(Finding.warning(
+                        "TASKS_AT_RISK",
+                        count(node.tasks().size()) + " on " + node.name() + " will be cut short: " + names,
+                        "wait for them, or use a stopsignal that lets them finish (TERM)"));
+            }
+        }
+    }
+
+    private static String count(int tasks) {
+        return tasks + (tasks == 1 ? " running task" : " running tasks");
+    }
+
     private void noteOtherPrograms() {
-        List<String> celery =
-                roll.nodes().stream().filter(n -> !n.orphan()).map(Node::program).toList();
+        List<String> celery = roll.nodes().stream()
+                .filter(n -> !n.orphan())
+                .map(Node::program)
+                .toList();
         String others = programs.stream()
                 .filter(p -> p.pid() > 0 && !celery.contains(p.fullName()))
                 .map(Program::fullName)
@@ -135,10 +163,13 @@ public final class Planner {
             findings.add(Finding.info("OTHER_PROGRAMS", "also restarted with supervisord: " + others, ""));
         }
         for (Program program : programs) {
-            if (program.autostart() && (program.state().equals("STOPPED") || program.state().equals("EXITED")) && roll.supervisord() != null) {
+            if (program.autostart()
+                    && (program.state().equals("STOPPED") || program.state().equals("EXITED"))
+                    && roll.supervisord() != null) {
                 findings.add(Finding.warning(
                         "STOPPED_WILL_START",
-                        program.fullName() + " is " + program.state() + " now and will be started, for it has autostart=true",
+                        program.fullName() + " is " + program.state()
+                                + " now and will be started, for it has autostart=true",
                         "set autostart=false to keep it down"));
             }
         }

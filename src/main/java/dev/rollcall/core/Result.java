@@ -36,7 +36,27 @@ public record Result(
     /** The same, with where its journal lies. */
     public Result at(@Nullable String path) {
         return new Result(
-                runId, target, scope, token, outcome, exitCode, changed, service, dryRun, requestedBy, startedAt, durationMs,
-                downtimeMs, steps, roll, killed, spared, survivors, interruptedTasks, findings, error, path);
+                runId,
+                target,
+                scope,
+                token,
+                outcome,
+                exitCode,
+                changed,
+                service,
+                dryRun,
+                requestedBy,
+                startedAt,
+                durationMs,
+                downtimeMs,
+                steps,
+                roll,
+                killed,
+                spared,
+                survivors,
+                interruptedTasks,
+                findings,
+                error,
+                path);
     }
 }

@@ -20,14 +20,22 @@ public final class Roster {
     public Roster(Premises premises, String host, List<Reply> replies) {
         this.premises = premises;
         this.host = host;
-        replies.stream().filter(Reply.Stats.class::isInstance).map(Reply.Stats.class::cast).forEach(stats::add);
-        replies.stream().filter(Reply.Active.class::isInstance).map(Reply.Active.class::cast).forEach(active::add);
+        replies.stream()
+                .filter(Reply.Stats.class::isInstance)
+                .map(Reply.Stats.class::cast)
+                .forEach(stats::add);
+        replies.stream()
+                .filter(Reply.Active.class::isInstance)
+                .map(Reply.Active.class::cast)
+                .forEach(active::add);
     }
 
     /** What a node that is known already says it runs now; nothing if it did not answer. */
     public static Optional<List<Task>> tasks(Node node, List<Reply> replies) {
         boolean there = replies.stream()
-                .anyMatch(r -> r instanceof Reply.Stats s && s.pid() == node.pid() && s.node().equals(node.name()));
+                .anyMatch(r -> r instanceof Reply.Stats s
+                        && s.pid() == node.pid()
+                        && s.node().equals(node.name()));
         List<Reply.Active> named = replies.stream()
                 .filter(Reply.Active.class::isInstance)
                 .map(Reply.Active.class::cast)
@@ -84,7 +92,8 @@ public final class Roster {
         String asked = CeleryCommand.pool(main.process().argv());
         String pool = reply.flatMap(r -> Optional.ofNullable(r.pool())).orElse(asked);
         List<Node.Pool> processes = new ArrayList<>();
-        for (ProcessEntry child : PoolProcesses.of(main.process(), pool, premises.table().children(main.process().pid()))) {
+        for (ProcessEntry child : PoolProcesses.of(
+                main.process(), pool, premises.table().children(main.process().pid()))) {
             processes.add(new Node.Pool(child.pid(), child.startTicks(), witnesses(child.pid(), reply, name)));
         }
         Node node = new Node(
@@ -100,15 +109,23 @@ public final class Roster {
         return reply.isPresent() ? node.withTasks(tasksOf(node)) : node;
     }
 
-    /** The reply of exactly this process: its pid, and the pool or the name that the table shows too. */
+    /** The reply of exactly this process; one that shows its pool is believed before one that has only its name. */
     private Optional<Reply.Stats> replyOf(Main main) {
-        String expected = CeleryCommand.nodeName(main.process().argv(), host);
-        List<Reply.Stats> samePid =
-                stats.stream().filter(r -> r.pid() == main.process().pid()).toList();
-        return samePid.stream()
+        List<ProcessEntry> children = premises.table().children(main.process().pid());
+        List<Reply.Stats> own = stats.stream()
+                .filter(r -> isFrom(main.process(), children, r, host))
+                .toList();
+        return own.stream()
                 .filter(r -> hasPoolOf(main.process(), r))
                 .findFirst()
-                .or(() -> samePid.stream().filter(r -> r.node().equals(expected)).findFirst());
+                .or(() -> own.stream().findFirst());
+    }
+
+    /** Whether a reply comes from this process and not from one of the same pid on another host: it has its pool, or its name. */
+    public static boolean isFrom(ProcessEntry main, List<ProcessEntry> children, Reply.Stats reply, String host) {
+        boolean samePool = children.stream().anyMatch(c -> reply.processes().contains(c.pid()));
+        boolean sameName = reply.node().equals(CeleryCommand.nodeName(main.argv(), host));
+        return reply.pid() == main.pid() && (samePool || sameName);
     }
 
     private Set<Node.Source> witnesses(long pid, Optional<Reply.Stats> reply, String node) {

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.port.Commands.Command;
 import java.io.ByteArrayInputStream;
+import java.util.Set;
 import org.apache.camel.component.exec.ExecCommand;
 
 /** A command on its way through camel-exec, with what camel-exec has no place for: environment, deadline, input. */
@@ -15,7 +16,8 @@ final class BoundedCommand extends ExecCommand {
                 command.argv().subList(1, command.argv().size()),
                 null,
                 command.limit().toMillis(),
-                null,
+                // no exit code is an exception: callers read it
+                Set.of(),
                 new ByteArrayInputStream(command.input()),
                 null,
                 false,

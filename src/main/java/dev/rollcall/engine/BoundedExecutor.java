@@ -49,7 +49,8 @@ final class BoundedExecutor implements ExecCommandExecutor {
         ProcessBuilder builder = new ProcessBuilder(command.argv());
         builder.environment().clear();
         builder.environment().putAll(command.environment());
-        builder.directory(Optional.ofNullable(command.directory()).orElse(Path.of("/")).toFile());
+        builder.directory(
+                Optional.ofNullable(command.directory()).orElse(Path.of("/")).toFile());
         try {
             return await(builder.start(), command);
         } catch (IOException e) {
@@ -66,7 +67,11 @@ final class BoundedExecutor implements ExecCommandExecutor {
             boolean ended = process.waitFor(command.limit().toNanos(), TimeUnit.NANOSECONDS);
             if (!ended) {
                 endTree(process);
-                return new Output(ENDED_BY_DEADLINE, new byte[0], "no end within " + command.limit().toSeconds() + " s", true);
+                return new Output(
+                        ENDED_BY_DEADLINE,
+                        new byte[0],
+                        "no end within " + command.limit().toSeconds() + " s",
+                        true);
             }
             long left = Math.max(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(200));
             byte[] bytes = out.get(left, TimeUnit.NANOSECONDS);

@@ -60,7 +60,10 @@ public final class Engine {
             return go("plan", new Run(id, request, parts.clock(), Optional.empty(), progress));
         }
         Journal.Holder me = new Journal.Holder(
-                id, ProcessHandle.current().pid(), request.requestedBy(), parts.clock().now());
+                id,
+                ProcessHandle.current().pid(),
+                request.requestedBy(),
+                parts.clock().now());
         Journal.Lock lock = parts.journal().lock(request.conf(), me);
         if (lock instanceof Journal.Lock.Refused refused) {
             throw new Busy(refused.by());
@@ -84,8 +87,13 @@ public final class Engine {
         CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
         Commands commands = Pipeline.commands(pipeline);
         World world = new World(
-                parts.supervisor(), parts.celery().apply(commands), parts.processes(), parts.starter(), parts.journal(),
-                commands, parts.clock());
+                parts.supervisor(),
+                parts.celery().apply(commands),
+                parts.processes(),
+                parts.starter(),
+                parts.journal(),
+                commands,
+                parts.clock());
         try (Scouting scouting = new Scouting(world, run.request(), threads);
                 Pipeline started = Pipeline.start(steps(world, scouting, interrupt))) {
             pipeline.complete(started);

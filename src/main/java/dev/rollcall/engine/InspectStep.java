@@ -46,6 +46,7 @@ final class InspectStep {
         Premises premises = site.premises(world.processes().snapshot());
         List<Main> mains = premises.mains();
         Set<Long> pids = mains.stream().map(m -> m.process().pid()).collect(Collectors.toSet());
+        pids.addAll(scouting.asked());
         List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
         List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
@@ -62,7 +63,10 @@ final class InspectStep {
                 bystanders);
         report(run, site, line, roll);
         Plan plan = Planner.plan(
-                roll, site.programs(), Exposure.of(premises, bystanders), run.request().options());
+                roll,
+                site.programs(),
+                Exposure.of(premises, bystanders),
+                run.request().options());
         plan.findings().forEach(run::found);
         detail.say(answered + " of " + nodes.size() + " nodes answered, "
                 + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "

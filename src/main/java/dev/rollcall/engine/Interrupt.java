@@ -27,7 +27,11 @@ public final class Interrupt {
         int number = signal.get();
         if (number != 0) {
             throw new Refusal(
-                    new Problem("INTERRUPTED", step, "interrupted by signal " + number + " before anything was changed", true),
+                    new Problem(
+                            "INTERRUPTED",
+                            step,
+                            "interrupted by signal " + number + " before anything was changed",
+                            true),
                     Outcome.INTERRUPTED,
                     128 + number);
         }

@@ -53,9 +53,7 @@ final class KillStep {
         for (NodeWatch watch : going.ledger().nodes()) {
             boolean mainAlive = world.processes().alive(watch.main());
             List<ProcessIdentity> targets = mainAlive ? List.of(watch.main()) : watch.pool();
-            targets.stream()
-                    .filter(world.processes()::alive)
-                    .forEach(id -> killer.end(watch, id, Signal.TERM));
+            targets.stream().filter(world.processes()::alive).forEach(id -> killer.end(watch, id, Signal.TERM));
         }
         awaitGone(going, grace);
     }
@@ -69,9 +67,7 @@ final class KillStep {
             }
         }
         for (NodeWatch watch : going.ledger().nodes()) {
-            watch.pool().stream()
-                    .filter(world.processes()::alive)
-                    .forEach(id -> killer.end(watch, id, Signal.KILL));
+            watch.pool().stream().filter(world.processes()::alive).forEach(id -> killer.end(watch, id, Signal.KILL));
         }
         awaitGone(going, DEATH_LIMIT);
     }
@@ -95,7 +91,10 @@ final class KillStep {
                         .orElse("gone at last");
                 going.run()
                         .note(new Event.HasSurvived(new Survivor(
-                                id.pid(), id.startTicks(), watch.node().name(), watch.kind(id),
+                                id.pid(),
+                                id.startTicks(),
+                                watch.node().name(),
+                                watch.kind(id),
                                 "SIGKILL had no effect (" + state + ")")));
                 return;
             }

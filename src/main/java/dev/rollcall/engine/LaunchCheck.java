@@ -41,8 +41,9 @@ final class LaunchCheck {
     }
 
     private boolean isNeeded(String program) {
-        Optional<Program> loaded =
-                site.programs().stream().filter(p -> p.fullName().equals(program)).findFirst();
+        Optional<Program> loaded = site.programs().stream()
+                .filter(p -> p.fullName().equals(program))
+                .findFirst();
         if (site.alive().isEmpty()) {
             return loaded.filter(Program::autostart).isPresent();
         }
@@ -52,7 +53,8 @@ final class LaunchCheck {
     /** As supervisor looks: a word with a slash is a path, any other is looked up on supervisord's own PATH. */
     private boolean executable(SupervisorConf.Launch launch) {
         String word = launch.executable();
-        Path directory = Path.of(site.recipe().directory().isEmpty() ? "/" : site.recipe().directory());
+        Path directory = Path.of(
+                site.recipe().directory().isEmpty() ? "/" : site.recipe().directory());
         if (word.contains("/")) {
             return isExecutable(directory.resolve(word));
         }

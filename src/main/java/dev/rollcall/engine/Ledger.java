@@ -68,7 +68,8 @@ final class Ledger {
                 fresh.add(new Node.Pool(process.pid(), process.startTicks(), Set.of(Node.Source.TREE)));
             }
         }
-        if (!fresh.isEmpty() && run.noteOnDisk(new Event.RollExtended(List.of(watch.node().withOnly(fresh))))) {
+        if (!fresh.isEmpty()
+                && run.noteOnDisk(new Event.RollExtended(List.of(watch.node().withOnly(fresh))))) {
             watch.add(fresh);
             fresh.forEach(p -> recorded.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
         }

@@ -45,7 +45,8 @@ final class Lingering {
                 case KILL_SUPERVISORD -> {
                     run.found(Finding.warning(
                             "SUPERVISORD_KILLED",
-                            "supervisord (pid " + supervisord.pid() + ") had no process left and did not end; it was killed",
+                            "supervisord (pid " + supervisord.pid()
+                                    + ") had no process left and did not end; it was killed",
                             "look at its log"));
                     new Killer(world.processes(), run, going.ledger()).endSupervisord(supervisord);
                 }

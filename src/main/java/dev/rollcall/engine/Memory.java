@@ -29,8 +29,10 @@ final class Memory {
                     .flatMap(entries -> Optional.ofNullable(Fold.result(entries).roll()));
             if (roll.isPresent()) {
                 Set<ProcessIdentity> spared = new HashSet<>();
-                roll.get().bystanders().forEach(b ->
-                        spared.add(new ProcessIdentity(b.pid(), b.startTicks(), roll.get().bootId())));
+                roll.get()
+                        .bystanders()
+                        .forEach(b -> spared.add(new ProcessIdentity(
+                                b.pid(), b.startTicks(), roll.get().bootId())));
                 return spared;
             }
         }

@@ -31,7 +31,8 @@ final class PersistStep {
         return run.step(Step.PERSIST, detail -> {
             // the last moment to turn back
             interrupt.defer(Step.PERSIST);
-            world.starter().keep(inspected.site().conf().path(), inspected.site().recipe());
+            world.starter()
+                    .keep(inspected.site().conf().path(), inspected.site().recipe());
             Recorded recorded = run.record(inspected.taken());
             List<Long> pids = inspected.roll().pids();
             Path file = world.journal()

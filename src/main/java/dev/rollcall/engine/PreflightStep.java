@@ -11,6 +11,8 @@ import dev.rollcall.core.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Nothing is begun that cannot be finished: supervisord is found, and what is on disk now would start (S5). */
 final class PreflightStep {
@@ -50,6 +52,7 @@ final class PreflightStep {
             throw refuse("WOULD_NOT_START", String.join("; ", broken));
         }
         site.findings().forEach(run::found);
+        removed(site).ifPresent(run::found);
         interrupt.check(Step.PREFLIGHT);
         detail.say(site.alive()
                 .map(s -> "supervisord " + s.version() + ", pid " + s.pid() + ", "
@@ -59,10 +62,26 @@ final class PreflightStep {
         return new Cleared(run, site);
     }
 
+    private static Optional<Finding> removed(Site site) {
+        Set<String> onDisk =
+                site.conf().programs().stream().map(Program::fullName).collect(Collectors.toSet());
+        String gone = site.programs().stream()
+                .map(Program::fullName)
+                .filter(name -> !onDisk.contains(name))
+                .collect(Collectors.joining(", "));
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        "PROGRAM_REMOVED",
+                        "no longer in " + site.conf().path() + " and therefore not started again: " + gone,
+                        "put it back into the file if that is not meant"));
+    }
+
     private void refuseDone(Run run, Site site) throws Refusal {
         String token = run.request().options().token();
         if (token != null) {
-            Optional<Result> done = new Memory(world.journal()).done(token, site.conf().path());
+            Optional<Result> done =
+                    new Memory(world.journal()).done(token, site.conf().path());
             if (done.isPresent()) {
                 throw new Refusal(
                         new Problem(
@@ -99,8 +118,8 @@ final class PreflightStep {
         if (us != 0 && owner.filter(uid -> uid == us).isEmpty()) {
             throw refuse(
                     "NOT_PERMITTED",
-                    "tried to restart supervisord (pid " + alive.pid() + ") of uid " + owner.orElse(0L) + " as uid " + us
-                            + "; run rollcall as root or as that user");
+                    "tried to restart supervisord (pid " + alive.pid() + ") of uid " + owner.orElse(0L) + " as uid "
+                            + us + "; run rollcall as root or as that user");
         }
     }
 

@@ -28,7 +28,8 @@ final class Rescan {
         Site site = going.site();
         ProcessTable table = world.processes().snapshot();
         Contact contact = world.supervisor().contact(site.server());
-        long supervisord = contact.up() ? contact.pid() : site.alive().map(s -> s.pid()).orElse(0L);
+        long supervisord =
+                contact.up() ? contact.pid() : site.alive().map(s -> s.pid()).orElse(0L);
         Premises premises = site.premises(table, supervisord, going.ledger().spared());
         List<Main> orphans = premises.mains().stream().filter(Main::orphan).toList();
         return new Roster(premises, world.processes().host(), List.of()).nodes(orphans);

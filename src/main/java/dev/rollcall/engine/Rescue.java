@@ -36,7 +36,8 @@ final class Rescue {
                 "a step broke (" + bug + "); the service is started again nevertheless",
                 "report this with the journal"));
         awaitGone(going);
-        Verified verified = new VerifyStep(world).verify(new StartStep(world).start(new Swept(going, Optional.empty())));
+        Verified verified =
+                new VerifyStep(world).verify(new StartStep(world).start(new Swept(going, Optional.empty())));
         boolean up = verified.service() == Service.UP;
         run.note(new Event.RunEnded(
                 Outcome.FAILED,

@@ -6,13 +6,16 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Reply;
+import dev.rollcall.core.Roster;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,10 +39,7 @@ final class Return {
         this.going = going;
         this.supervisord = supervisord;
         boolean wasUp = going.site().alive().isPresent();
-        wanted = going.site().programs().stream()
-                .filter(p -> wasUp ? p.running() : p.autostart())
-                .map(Program::fullName)
-                .collect(Collectors.toSet());
+        wanted = wanted(going.site());
         answering = wasUp
                 ? going.ledger().nodes().stream()
                         .map(NodeWatch::node)
@@ -52,6 +52,20 @@ final class Return {
                         .map(Program::fullName)
                         .filter(wanted::contains)
                         .collect(Collectors.toSet());
+    }
+
+    /** What was running and is still in the configuration, and what is new there; all that starts by itself if nothing ran. */
+    private static Set<String> wanted(Site site) {
+        Map<String, Program> before = new HashMap<>();
+        if (site.alive().isPresent()) {
+            site.programs().forEach(p -> before.put(p.fullName(), p));
+        }
+        return site.conf().programs().stream()
+                .filter(p -> Optional.ofNullable(before.get(p.fullName()))
+                        .map(Program::running)
+                        .orElse(p.autostart()))
+                .map(Program::fullName)
+                .collect(Collectors.toSet());
     }
 
     void await() {
@@ -73,7 +87,8 @@ final class Return {
 
     private void look() {
         try {
-            now = world.supervisor().programs(going.site().server(), going.site().conf());
+            now = world.supervisor()
+                    .programs(going.site().server(), going.site().conf());
         } catch (RpcException e) {
             // still starting; the deadline ends the wait
             now = List.of();
@@ -85,10 +100,24 @@ final class Return {
 
     private void hear() {
         for (Reply reply : line().ask(Set.of(), ANSWER_LIMIT)) {
-            if (reply instanceof Reply.Stats stats) {
+            if (reply instanceof Reply.Stats stats && isOurs(stats)) {
                 programAbove(stats.pid()).ifPresent(answered::add);
             }
         }
+    }
+
+    /** A new main process of this host; another host's node may have the same pid. */
+    private boolean isOurs(Reply.Stats reply) {
+        String bootId = going.ledger().bootId();
+        return world.processes()
+                .find(reply.pid())
+                .filter(main -> !going.ledger().holds(main.identity(bootId)))
+                .filter(main -> Roster.isFrom(
+                        main,
+                        world.processes().children(main.identity(bootId)),
+                        reply,
+                        world.processes().host()))
+                .isPresent();
     }
 
     /** The old line still leads to the brokers; without one, the new main processes tell where theirs is. */
@@ -97,11 +126,13 @@ final class Return {
             return going.line();
         }
         if (own.isEmpty()) {
-            List<ProcessEntry> mains = going.site().premises(world.processes().snapshot(), supervisord, Set.of()).mains().stream()
-                    .map(m -> m.process())
-                    .toList();
+            List<ProcessEntry> mains =
+                    going.site().premises(world.processes().snapshot(), supervisord, Set.of()).mains().stream()
+                            .map(m -> m.process())
+                            .toList();
             if (!mains.isEmpty()) {
-                own = Optional.of(world.celery().open(mains, going.run().request().celery(), Duration.ofSeconds(10)));
+                own = Optional.of(
+                        world.celery().open(mains, going.run().request().celery(), Duration.ofSeconds(10)));
             }
         }
         return own.orElseGet(() -> new NoLine(List.of()));
@@ -111,7 +142,8 @@ final class Return {
         Optional<ProcessEntry> at = world.processes().find(pid);
         while (at.isPresent() && at.get().pid() > 1) {
             long here = at.get().pid();
-            Optional<Program> program = now.stream().filter(p -> p.pid() == here).findFirst();
+            Optional<Program> program =
+                    now.stream().filter(p -> p.pid() == here).findFirst();
             if (program.isPresent()) {
                 return program.map(Program::fullName);
             }
@@ -134,12 +166,9 @@ final class Return {
     private boolean hopeless() {
         Set<String> missing = notRunning();
         return !missing.isEmpty()
-                && now.stream()
-                        .filter(p -> missing.contains(p.fullName()))
-                        .anyMatch(p -> p.state().equals("FATAL"))
-                && now.stream()
-                        .filter(p -> missing.contains(p.fullName()))
-                        .noneMatch(Program::wanted);
+                && now.stream().filter(p -> missing.contains(p.fullName())).anyMatch(p -> p.state()
+                        .equals("FATAL"))
+                && now.stream().filter(p -> missing.contains(p.fullName())).noneMatch(Program::wanted);
     }
 
     String summary() {
@@ -171,10 +200,13 @@ final class Return {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        answering.stream().filter(p -> !answered.contains(p)).sorted().forEach(program -> findings.add(Finding.error(
-                "NODE_SILENT_AFTER",
-                program + " is running but its node has not answered since the start",
-                "look at its log; is its broker there?")));
+        answering.stream()
+                .filter(p -> !answered.contains(p))
+                .sorted()
+                .forEach(program -> findings.add(Finding.error(
+                        "NODE_SILENT_AFTER",
+                        program + " is running but its node has not answered since the start",
+                        "look at its log; is its broker there?")));
         return findings;
     }
 }

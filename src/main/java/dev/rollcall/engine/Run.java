@@ -111,7 +111,12 @@ final class Run {
     private void reportBroken(Instant at, JournalException e) {
         if (!logBroken) {
             logBroken = true;
-            fold(at, new Event.Found(Finding.error("JOURNAL_BROKEN", e.getMessage(), "make room, then look at this run's outcome here: the journal lacks its end")));
+            fold(
+                    at,
+                    new Event.Found(Finding.error(
+                            "JOURNAL_BROKEN",
+                            e.getMessage(),
+                            "make room, then look at this run's outcome here: the journal lacks its end")));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.Masked;
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Commands;
@@ -39,6 +41,7 @@ final class ShutdownStep {
             ask(going);
             boolean gone = await(going, supervisord.get());
             new Rescan(world, going).extend();
+            reportOthers(going);
             List<ProcessIdentity> leftovers = watch.leftovers();
             detail.say((gone ? "supervisord is gone" : "supervisord is still there") + ", " + leftovers.size()
                     + (leftovers.size() == 1 ? " leftover" : " leftovers"));
@@ -46,11 +49,30 @@ final class ShutdownStep {
         });
     }
 
+    /** What is no Celery worker is not ours to end; but a program behind a shell may run twice now, and somebody should know. */
+    private void reportOthers(Going going) {
+        Ledger ledger = going.ledger();
+        for (ProcessEntry other : going.site().premises(going.site().table()).below()) {
+            ProcessIdentity identity = other.identity(ledger.bootId());
+            boolean known = ledger.holds(identity) || ledger.spared().contains(identity);
+            if (!known && world.processes().alive(identity)) {
+                String command = Masked.command(other.argv(), other.exe());
+                going.run()
+                        .found(Finding.error(
+                                "OTHER_SURVIVED",
+                                "process " + other.pid() + " (" + command
+                                        + ") is no Celery worker and has survived the stop; it is spared, and may run twice from now on",
+                                "let its program exec it instead of running it below a shell"));
+            }
+        }
+    }
+
     private void ask(Going going) {
         String unit = going.site().recipe().unit();
         if (!unit.isEmpty()) {
             Duration limit = budget(going).plusSeconds(30);
-            CompletableFuture.supplyAsync(() -> world.commands().run(world.starter().stop(unit, limit)))
+            CompletableFuture.supplyAsync(
+                            () -> world.commands().run(world.starter().stop(unit, limit)))
                     .thenAccept(output -> reportStop(going.run(), unit, output));
             return;
         }

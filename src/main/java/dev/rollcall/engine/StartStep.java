@@ -2,8 +2,8 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
-import dev.rollcall.core.Program;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Program;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Commands;
 import dev.rollcall.port.Supervisor.Contact;
@@ -126,7 +126,9 @@ final class StartStep {
     /** What was running without autostart would stay down. */
     private void startFormer(Going going) {
         for (Program program : going.site().programs()) {
-            if (program.running() && !program.autostart() && going.site().alive().isPresent()) {
+            if (program.running()
+                    && !program.autostart()
+                    && going.site().alive().isPresent()) {
                 try {
                     world.supervisor().start(going.site().server(), program.fullName());
                 } catch (RpcException e) {

@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * Supervisord was asked to go, and is gone or out of time.
  *
- * @param leftovers of the roll, alive after the stop
+ * @param left of the roll, alive after the stop
  * @param lingering supervisord itself is still alive
  */
-public record Stopped(Going going, List<ProcessIdentity> leftovers, boolean lingering) {
+public record Stopped(Going going, List<ProcessIdentity> left, boolean lingering) {
     public Stopped {
-        leftovers = List.copyOf(leftovers);
+        left = List.copyOf(left);
     }
 
     /** The route's condition on kill. */
     public boolean isLeftovers() {
-        return !leftovers.isEmpty() || lingering;
+        return !left.isEmpty() || lingering;
     }
 }

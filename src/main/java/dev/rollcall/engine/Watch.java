@@ -46,6 +46,11 @@ final class Watch {
         this.line = line;
         asked = run.clock().nanos();
         lookedAround = asked;
+        for (NodeWatch watch : ledger.nodes()) {
+            world.processes()
+                    .find(watch.main().pid())
+                    .ifPresent(main -> watch.remaps(main.marks().getOrDefault("REMAP_SIGTERM", "")));
+        }
     }
 
     /** One look: new pool processes, ended mains, and now and then tasks and bystanders. */
@@ -84,7 +89,7 @@ final class Watch {
                 .filter(NodeWatch::worthAsking)
                 .filter(w -> world.processes().alive(w.main()))
                 .toList();
-        if (worth.isEmpty()) {
+        if (worth.isEmpty() || !line.quick()) {
             return;
         }
         Set<Long> pids = worth.stream().map(w -> w.main().pid()).collect(Collectors.toSet());
@@ -105,9 +110,7 @@ final class Watch {
     /** Whatever a task detaches meanwhile must be known as a bystander before its parent is gone. */
     private void lookAround() {
         Premises premises = site.premises(
-                world.processes().snapshot(),
-                site.alive().map(s -> s.pid()).orElse(0L),
-                ledger.spared());
+                world.processes().snapshot(), site.alive().map(s -> s.pid()).orElse(0L), ledger.spared());
         List<Node> nodes = ledger.nodes().stream().map(NodeWatch::node).toList();
         for (Bystander other : new Bystanders(premises, nodes).list()) {
             ProcessIdentity identity = new ProcessIdentity(other.pid(), other.startTicks(), ledger.bootId());
@@ -140,8 +143,8 @@ final class Watch {
                         .max()
                         .orElse(0);
                 int count = watch.tasks().size();
-                words.add(count + (count == 1 ? " task" : " tasks") + " still running on " + watch.node().name()
-                        + ", oldest " + oldest + " s");
+                words.add(count + (count == 1 ? " task" : " tasks") + " still running on "
+                        + watch.node().name() + ", oldest " + oldest + " s");
             }
         }
         return words.isEmpty() ? "supervisord to be gone" : String.join("; ", words);

@@ -72,7 +72,8 @@ final class KernelLock {
         ByteBuffer bytes = ByteBuffer.allocate(4096);
         channel.read(bytes, 0);
         try {
-            return Json.MAPPER.readValue(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8), Holder.class);
+            return Json.MAPPER.readValue(
+                    new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8), Holder.class);
         } catch (JsonProcessingException justTaken) {
             return new Holder("unknown", 0, "unknown", Instant.now());
         }

@@ -46,9 +46,10 @@ final class StateFolder {
 
     /** By a new file beside it and a rename: a reader sees the old text or the new, a crash leaves one of them. */
     void replace(Path file, String text) {
-        Path fresh = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
-        Set<OpenOption> options = Set.of(
-                StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        Path fresh = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid());
+        Set<OpenOption> options =
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         try {
             try (FileChannel channel = FileChannel.open(fresh, options, OWNER_FILE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));

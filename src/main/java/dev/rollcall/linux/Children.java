@@ -67,7 +67,8 @@ final class Children {
     private long[] scanned(long parent) {
         ProcReader reader = ProcReader.statOnly(proc);
         return Arrays.stream(Pids.under(proc))
-                .filter(pid -> reader.stat(pid).filter(stat -> stat.ppid() == parent).isPresent())
+                .filter(pid ->
+                        reader.stat(pid).filter(stat -> stat.ppid() == parent).isPresent())
                 .toArray();
     }
 }

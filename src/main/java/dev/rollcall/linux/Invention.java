@@ -27,7 +27,8 @@ final class Invention {
     }
 
     Optional<StartRecipe> of(SupervisorConf conf) {
-        String unit = systemd.manages() ? new UnitFiles(root).naming(conf.path()).orElse("") : "";
+        String unit =
+                systemd.manages() ? new UnitFiles(root).naming(conf.path()).orElse("") : "";
         // a unit knows where its program is, perhaps in a folder of its own
         Optional<String> program = unit.isEmpty() ? program() : program().or(() -> Optional.of("supervisord"));
         return program.map(found -> recipe(found, conf, unit));

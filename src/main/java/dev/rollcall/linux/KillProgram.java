@@ -12,8 +12,7 @@ import java.util.List;
  */
 record KillProgram(List<String> words) {
     /** Slim container images have no kill program; every shell has one built in. */
-    static final KillProgram BY_SHELL =
-            new KillProgram(List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "kill"));
+    static final KillProgram BY_SHELL = new KillProgram(List.of("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "kill"));
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 

@@ -116,7 +116,8 @@ final class RecipeJson {
 
     private static Map<String, String> map(JsonNode object) {
         Map<String, String> map = new HashMap<>();
-        object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> map.put(field.getKey(), field.getValue().asText()));
         return map;
     }
 

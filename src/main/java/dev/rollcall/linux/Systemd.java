@@ -48,7 +48,8 @@ record Systemd(Path systemctl, Path booted) {
      * @return empty if it is none, or if systemctl gives no answer: then it could not start the unit either
      */
     Optional<String> unitOf(long pid, String cgroup) {
-        return service(cgroup).filter(unit -> Files.isExecutable(systemctl) && mainPid(unit).equals("MainPID=" + pid));
+        return service(cgroup)
+                .filter(unit -> Files.isExecutable(systemctl) && mainPid(unit).equals("MainPID=" + pid));
     }
 
     private String mainPid(String unit) {
@@ -63,7 +64,8 @@ record Systemd(Path systemctl, Path booted) {
     private static Optional<String> service(String cgroup) {
         return cgroup.lines()
                 .filter(line -> line.startsWith("0::") || line.contains(":name=systemd:"))
-                .flatMap(line -> Stream.of(line.substring(line.lastIndexOf(':') + 1).split("/")))
+                .flatMap(line ->
+                        Stream.of(line.substring(line.lastIndexOf(':') + 1).split("/")))
                 .filter(name -> name.endsWith(".service"))
                 .findFirst();
     }

@@ -63,7 +63,8 @@ class LaunchTest {
         assertThat(standIn.text("cwd")).isEqualTo(folder.toRealPath().toString());
         assertThat(StatusFile.read(folder).umask()).isEqualTo(027);
         assertThat(LimitsFile.read(folder)).containsEntry("RLIMIT_NOFILE", List.of(234L, 567L));
-        assertThat(standIn.text("cmdline")).isEqualTo(String.join("\0", standIn.recipe("fail").argv()) + "\0");
+        assertThat(standIn.text("cmdline"))
+                .isEqualTo(String.join("\0", standIn.recipe("fail").argv()) + "\0");
     }
 
     @Test
@@ -73,9 +74,16 @@ class LaunchTest {
         assertThat(standIn.stat().pgid()).isEqualTo(pid);
         assertThat(standIn.signals("SigBlk")).isZero();
         // Python itself ignores PIPE and XFSZ, the C library's posix_spawn its own 32 and 33, which nobody else can set
-        assertThat(standIn.signals("SigIgn") & ~(1L << 12 | 1L << 24 | 3L << 31)).isZero();
+        assertThat(standIn.signals("SigIgn") & ~(1L << 12 | 1L << 24 | 3L << 31))
+                .isZero();
         assertThat(standIn.descriptors())
-                .isEqualTo(Map.of("0", "/dev/null", "1", "/dev/null", "2", errors.toRealPath().toString()));
+                .isEqualTo(Map.of(
+                        "0",
+                        "/dev/null",
+                        "1",
+                        "/dev/null",
+                        "2",
+                        errors.toRealPath().toString()));
     }
 
     @Test
@@ -92,7 +100,8 @@ class LaunchTest {
     @Test
     void the_file_for_errors_is_for_its_owner_only() throws IOException {
         started(standIn.recipe("stay"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(errors))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(errors)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -102,7 +111,8 @@ class LaunchTest {
         await().until(() -> Files.exists(folder.resolve("pid")));
         long pid = Long.parseLong(standIn.text("pid"));
         spawner.adopt(pid);
-        assertThat(new ProcfsProcesses().find(pid)).hasValueSatisfying(entry -> assertThat(entry.sid()).isEqualTo(pid));
+        assertThat(new ProcfsProcesses().find(pid))
+                .hasValueSatisfying(entry -> assertThat(entry.sid()).isEqualTo(pid));
         assertThat(errors).doesNotExist();
     }
 
@@ -125,7 +135,8 @@ class LaunchTest {
         StartRecipe recipe = StandIn.with(standIn.recipe("wait"), Map.of("BROKER", secret));
         CompletableFuture<Output> start = CompletableFuture.supplyAsync(() -> start(recipe));
         await().until(standIn::told);
-        List<String> lines = new ProcfsProcesses().snapshot().all().stream().map(e -> e.argv().toString()).toList();
+        List<String> lines = new ProcfsProcesses()
+                .snapshot().all().stream().map(e -> e.argv().toString()).toList();
         Files.createFile(folder.resolve("go"));
         assertThat(start.join().exit()).isZero();
         assertThat(lines).anyMatch(line -> line.contains("-I, -S, -E")).noneMatch(line -> line.contains(secret));
@@ -146,7 +157,9 @@ class LaunchTest {
         StartRecipe recipe = standIn.recipe("stay");
         Output output = start(StandIn.at(recipe, List.of("/no/supervisord", "-n"), folder, ""));
         assertThat(output.exit()).isEqualTo(127);
-        assertThat(output.err()).contains("tried to start supervisord with /no/supervisord but").contains(";");
+        assertThat(output.err())
+                .contains("tried to start supervisord with /no/supervisord but")
+                .contains(";");
     }
 
     @Test
@@ -163,7 +176,10 @@ class LaunchTest {
         StartRecipe recipe = standIn.recipe("fail");
         Output output = start(StandIn.at(recipe, recipe.argv(), folder.resolve("none"), ""));
         assertThat(output.exit()).isEqualTo(126);
-        assertThat(output.err()).contains("tried to enter directory").contains("No such file").contains("create it");
+        assertThat(output.err())
+                .contains("tried to enter directory")
+                .contains("No such file")
+                .contains("create it");
     }
 
     @Test

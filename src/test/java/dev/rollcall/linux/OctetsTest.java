@@ -36,8 +36,11 @@ class OctetsTest {
     /** What start.py does: encode("utf-8", "surrogateescape"). */
     private static byte[] bytes(String text) {
         StringBuilder latin = new StringBuilder();
-        text.codePoints().forEach(c -> latin.append(
-                c >= 0xDC80 && c <= 0xDCFF ? String.valueOf((char) (c - 0xDC00)) : latin(Character.toString(c))));
+        text.codePoints()
+                .forEach(c -> latin.append(
+                        c >= 0xDC80 && c <= 0xDCFF
+                                ? String.valueOf((char) (c - 0xDC00))
+                                : latin(Character.toString(c))));
         return latin.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -43,7 +43,8 @@ class ProcfsProcessesTest {
 
     @Test
     void a_name_made_to_deceive_leaves_the_parent_right() throws IOException {
-        Spawner.Spoken child = spawner.python("""
+        Spawner.Spoken child = spawner.python(
+                """
                 import time
                 open('/proc/self/comm', 'wb').write(b'a) R 1 (\\nb) Z 1')
                 print(1, flush=True); time.sleep(600)""");
@@ -53,7 +54,8 @@ class ProcfsProcessesTest {
 
     @Test
     void a_zombie_is_gone() throws IOException {
-        Spawner.Spoken parent = spawner.python("""
+        Spawner.Spoken parent = spawner.python(
+                """
                 import os, time
                 pid = os.fork() or os._exit(0)
                 print(pid, flush=True); time.sleep(600)""");
@@ -66,7 +68,8 @@ class ProcfsProcessesTest {
 
     @Test
     void children_are_those_of_every_thread_and_of_nobody_else() throws IOException {
-        Spawner.Spoken parent = spawner.python("""
+        Spawner.Spoken parent = spawner.python(
+                """
                 import subprocess, threading, time
                 pids = []
                 spawn = lambda: pids.append(subprocess.Popen(['sleep', '600']).pid) or time.sleep(600)
@@ -74,7 +77,8 @@ class ProcfsProcessesTest {
                 threading.Thread(target=spawn, daemon=True).start()
                 while len(pids) < 2: time.sleep(0.01)
                 print(*pids, flush=True); time.sleep(600)""");
-        List<Long> pids = List.of(parent.line().split(" ")).stream().map(Long::valueOf).toList();
+        List<Long> pids =
+                List.of(parent.line().split(" ")).stream().map(Long::valueOf).toList();
         pids.forEach(spawner::adopt);
         assertThat(processes.children(Spawner.identity(parent.pid())))
                 .extracting(ProcessEntry::pid)
@@ -96,7 +100,8 @@ class ProcfsProcessesTest {
 
     @Test
     void a_megabyte_of_arguments_is_cut() throws IOException {
-        Spawner.Spoken child = spawner.python("""
+        Spawner.Spoken child = spawner.python(
+                """
                 import os, subprocess, time
                 pid = subprocess.Popen(['/bin/sh', '-c', 'sleep 600; true'] + ['x' * 100000] * 10).pid
                 print(pid, flush=True); time.sleep(600)""");
@@ -115,7 +120,8 @@ class ProcfsProcessesTest {
 
     @Test
     void who_writes_to_a_pipe_of_a_reader_is_told_from_who_does_not() throws IOException {
-        Spawner.Spoken reader = spawner.python("""
+        Spawner.Spoken reader = spawner.python(
+                """
                 import subprocess, time
                 piped = subprocess.Popen(['sleep', '600'], stdout=subprocess.PIPE).pid
                 null = subprocess.DEVNULL

@@ -32,7 +32,9 @@ class SignallerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Signal.class, names = {"TERM", "KILL"})
+    @EnumSource(
+            value = Signal.class,
+            names = {"TERM", "KILL"})
     void ends_exactly_the_process_it_was_told(Signal signal) throws IOException, InterruptedException {
         Process child = spawner.run("sleep", "600");
         Process bystander = spawner.run("sleep", "600");
@@ -66,7 +68,8 @@ class SignallerTest {
     @ParameterizedTest
     @EnumSource(Signal.class)
     void a_zombie_is_gone(Signal signal) throws IOException {
-        Spawner.Spoken parent = spawner.python("""
+        Spawner.Spoken parent = spawner.python(
+                """
                 import os, time
                 pid = os.fork() or os._exit(0)
                 print(pid, flush=True); time.sleep(600)""");
@@ -105,7 +108,8 @@ class SignallerTest {
                     .isEqualTo(Delivery.DENIED);
         }
         for (long pid : List.of(1L, 0L, -1L, -us.pid())) {
-            assertThat(signaller.signal(new ProcessIdentity(pid, 1, boot), Signal.CONT)).isEqualTo(Delivery.DENIED);
+            assertThat(signaller.signal(new ProcessIdentity(pid, 1, boot), Signal.CONT))
+                    .isEqualTo(Delivery.DENIED);
         }
     }
 
@@ -129,7 +133,8 @@ class SignallerTest {
     @Test
     void a_pid_that_changed_hands_during_stop_is_let_go_on() throws IOException {
         Process child = spawner.run("sleep", "600");
-        Path stat = Files.createDirectories(folder.resolve(Long.toString(child.pid()))).resolve("stat");
+        Path stat = Files.createDirectories(folder.resolve(Long.toString(child.pid())))
+                .resolve("stat");
         Files.writeString(stat, "7 (a) S 1 1 1 0 -1 0 1 2 3 4 5 6 7 8 20 0 1 0 100 0");
         Path log = folder.resolve("log");
         String script = "sed -i 's/0 100 0/0 101 0/' " + stat + "; echo $1 >> " + log;

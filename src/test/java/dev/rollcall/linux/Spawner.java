@@ -14,7 +14,9 @@ final class Spawner implements AutoCloseable {
     private final List<ProcessHandle> ours = new ArrayList<>();
 
     Process run(String... argv) throws IOException {
-        Process child = new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process child = new ProcessBuilder(argv)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         adopt(child.pid());
         return child;
     }

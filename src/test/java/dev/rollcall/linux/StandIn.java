@@ -44,26 +44,62 @@ record StandIn(Path folder, Path script) {
 
     static StartRecipe with(StartRecipe r, Map<String, String> environment) {
         return new StartRecipe(
-                r.argv(), r.directory(), environment, r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
-                r.foreground(), r.output(), r.unit());
+                r.argv(),
+                r.directory(),
+                environment,
+                r.uid(),
+                r.gid(),
+                r.groups(),
+                r.umask(),
+                r.limits(),
+                r.foreground(),
+                r.output(),
+                r.unit());
     }
 
     static StartRecipe as(StartRecipe r, long user) {
         return new StartRecipe(
-                r.argv(), r.directory(), r.environment(), user, user, List.of(user), r.umask(), r.limits(),
-                r.foreground(), r.output(), r.unit());
+                r.argv(),
+                r.directory(),
+                r.environment(),
+                user,
+                user,
+                List.of(user),
+                r.umask(),
+                r.limits(),
+                r.foreground(),
+                r.output(),
+                r.unit());
     }
 
     static StartRecipe in(StartRecipe r, String directory) {
         return new StartRecipe(
-                r.argv(), directory, r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
-                r.foreground(), r.output(), r.unit());
+                r.argv(),
+                directory,
+                r.environment(),
+                r.uid(),
+                r.gid(),
+                r.groups(),
+                r.umask(),
+                r.limits(),
+                r.foreground(),
+                r.output(),
+                r.unit());
     }
 
     static StartRecipe at(StartRecipe r, List<String> argv, Path directory, String output) {
         return new StartRecipe(
-                argv, directory.toString(), r.environment(), r.uid(), r.gid(), r.groups(), r.umask(), r.limits(),
-                r.foreground(), output, r.unit());
+                argv,
+                directory.toString(),
+                r.environment(),
+                r.uid(),
+                r.gid(),
+                r.groups(),
+                r.umask(),
+                r.limits(),
+                r.foreground(),
+                output,
+                r.unit());
     }
 
     boolean told() {
@@ -93,7 +129,11 @@ record StandIn(Path folder, Path script) {
 
     /** A signal set of {@code status}, e.g. SigBlk. */
     long signals(String set) throws IOException {
-        String line = text("status").lines().filter(l -> l.startsWith(set + ":")).findFirst().orElseThrow();
+        String line = text("status")
+                .lines()
+                .filter(l -> l.startsWith(set + ":"))
+                .findFirst()
+                .orElseThrow();
         return Long.parseUnsignedLong(line.substring(set.length() + 1).strip(), 16);
     }
 }

@@ -34,7 +34,9 @@ class StatLineTest {
 
     @Test
     void a_kernel_thread_is_known_by_its_flag() {
-        assertThat(parse("9 (kworker/0:1)" + AFTER.replace("4194304", "69238880") + "9 5").kernelThread()).isTrue();
+        assertThat(parse("9 (kworker/0:1)" + AFTER.replace("4194304", "69238880") + "9 5")
+                        .kernelThread())
+                .isTrue();
         assertThat(parse("9 (kworker/0:1)" + AFTER + "9 5").kernelThread()).isFalse();
     }
 
@@ -47,7 +49,8 @@ class StatLineTest {
 
     @Property
     void any_name_leaves_the_fields_alone(@ForAll String name, @ForAll @LongRange(min = 1) long ticks) {
-        assertThat(parse("42 (" + name + ")" + AFTER + ticks + " 5").startTicks()).isEqualTo(ticks);
+        assertThat(parse("42 (" + name + ")" + AFTER + ticks + " 5").startTicks())
+                .isEqualTo(ticks);
     }
 
     @Property

@@ -28,13 +28,15 @@ class SystemdTest {
     void what_cron_or_a_person_started_is_no_unit() throws IOException {
         Systemd systemd = answering("MainPID=7");
         assertThat(systemd.unitOf(42, "0::/system.slice/cron.service\n")).isEmpty();
-        assertThat(systemd.unitOf(42, "0::/user.slice/user-0.slice/user@0.service/app.slice/x.service\n")).isEmpty();
+        assertThat(systemd.unitOf(42, "0::/user.slice/user-0.slice/user@0.service/app.slice/x.service\n"))
+                .isEmpty();
     }
 
     @Test
     void systemctl_is_not_even_asked_outside_a_service() throws IOException {
         Systemd systemd = answering("MainPID=42");
-        assertThat(systemd.unitOf(42, "0::/user.slice/user-0.slice/session-3.scope\n")).isEmpty();
+        assertThat(systemd.unitOf(42, "0::/user.slice/user-0.slice/session-3.scope\n"))
+                .isEmpty();
         assertThat(systemd.unitOf(42, "4:memory:/x.service\n0::/\n")).isEmpty();
         assertThat(folder.resolve("asked")).doesNotExist();
         systemd.unitOf(42, "0::/system.slice/supervisor.service");
@@ -44,7 +46,8 @@ class SystemdTest {
     @Test
     void no_systemctl_or_no_answer_is_no_unit() throws IOException {
         String cgroup = "0::/system.slice/supervisor.service\n";
-        assertThat(new Systemd(folder.resolve("none"), folder).unitOf(42, cgroup)).isEmpty();
+        assertThat(new Systemd(folder.resolve("none"), folder).unitOf(42, cgroup))
+                .isEmpty();
         assertThat(answering("").unitOf(42, cgroup)).isEmpty();
         assertThat(answering("MainPID=420").unitOf(42, cgroup)).isEmpty();
     }
@@ -52,7 +55,8 @@ class SystemdTest {
     @Test
     void a_unit_is_started_and_stopped_by_name() throws IOException {
         Systemd systemd = answering("");
-        assertThat(systemd.command("stop", "-odd.service", Duration.ofSeconds(1)).argv())
+        assertThat(systemd.command("stop", "-odd.service", Duration.ofSeconds(1))
+                        .argv())
                 .endsWith("--no-ask-password", "stop", "--", "-odd.service")
                 .startsWith(folder.resolve("systemctl").toString());
         assertThat(systemd.manages()).isTrue();
