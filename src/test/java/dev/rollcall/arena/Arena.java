@@ -46,6 +46,8 @@ public final class Arena implements AutoCloseable {
 
     static Arena open(Surroundings surroundings) throws Exception {
         Arena arena = new Arena(Folder.create(), surroundings);
+        // a test run that is cut off leaves no process either
+        Runtime.getRuntime().addShutdownHook(new Thread(arena::ended));
         try {
             arena.startSupervisord();
             arena.awaitNodes();
