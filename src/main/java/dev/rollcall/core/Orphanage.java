@@ -70,7 +70,26 @@ final class Orphanage {
             // affair
             return !hasWorkerAbove(parent.get(), program) && leadsFromGroupLeader(parent.get(), program);
         }
-        return process.pid() == process.pgid() || isKnownCommand(process, program);
+        boolean leads = process.pid() == process.pgid();
+        return leads || leaderIsGone(process, program) && isKnownCommand(process, program) && !hasMain(process);
+    }
+
+    /** While the leader of its group lives, a process whose parent is gone has been detached. */
+    private boolean leaderIsGone(ProcessEntry process, Program program) {
+        return premises.table()
+                .get(process.pgid())
+                .filter(leader -> programIs(leader, program))
+                .isEmpty();
+    }
+
+    /** Its group has a main process that is older: pool processes would be children of that one. */
+    private boolean hasMain(ProcessEntry process) {
+        return premises.table().all().stream()
+                .filter(other -> other.pgid() == process.pgid() && other.startTicks() < process.startTicks())
+                .filter(other -> CeleryCommand.alike(other, process))
+                .anyMatch(other -> !PoolProcesses.of(
+                                other, "prefork", premises.table().children(other.pid()))
+                        .isEmpty());
     }
 
     private boolean hasWorkerAbove(ProcessEntry process, Program program) {

@@ -24,34 +24,50 @@ import java.util.stream.Collectors;
 final class Return {
     private static final Duration POLL = Duration.ofMillis(25);
     private static final Duration ANSWER_LIMIT = Duration.ofMillis(150);
+    private static final Duration BROKER_MAY_HAVE_MOVED = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final World world;
     private final Going going;
     private final long supervisord;
     private final Set<String> wanted;
+    /** Celery programs whose nodes should answer; those that did before are waited for as long as the start may take. */
     private final Set<String> answering;
+
+    private final Set<String> firm;
     private final Set<String> answered = new HashSet<>();
     private List<Program> now = List.of();
     private Optional<Celery.Line> own = Optional.empty();
+    private long runningSince;
 
     Return(World world, Going going, long supervisord) {
         this.world = world;
         this.going = going;
         this.supervisord = supervisord;
-        boolean wasUp = going.site().alive().isPresent();
         wanted = wanted(going.site());
-        answering = wasUp
-                ? going.ledger().nodes().stream()
-                        .map(NodeWatch::node)
-                        .filter(n -> n.answered() && !n.orphan())
-                        .map(Node::program)
-                        .filter(wanted::contains)
-                        .collect(Collectors.toSet())
-                : going.site().programs().stream()
-                        .filter(Scout::isCelery)
-                        .map(Program::fullName)
-                        .filter(wanted::contains)
-                        .collect(Collectors.toSet());
+        answering = going.run().request().celery().remoteControl().equals("none") || isDisabled(going.line())
+                ? Set.of()
+                : celeryPrograms(going).stream().filter(wanted::contains).collect(Collectors.toSet());
+        firm = going.ledger().nodes().stream()
+                .map(NodeWatch::node)
+                .filter(Node::answered)
+                .map(Node::program)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isDisabled(Celery.Line line) {
+        return line.findings().stream().anyMatch(f -> f.code().equals("REMOTE_CONTROL_DISABLED"));
+    }
+
+    private static Set<String> celeryPrograms(Going going) {
+        Set<String> names = going.ledger().nodes().stream()
+                .map(w -> w.node().program())
+                .collect(Collectors.toCollection(HashSet::new));
+        going.site().conf().programs().stream()
+                .filter(Scout::isCelery)
+                .map(Program::fullName)
+                .forEach(names::add);
+        return names;
     }
 
     /** What was running and is still in the configuration, and what is new there; all that starts by itself if nothing ran. */
@@ -74,7 +90,7 @@ final class Return {
         long limit = run.request().options().startTimeout().toMillis();
         while (!complete() && run.millisSince(began) < limit) {
             look();
-            if (hopeless()) {
+            if (hopeless() || pointless()) {
                 break;
             }
             if (!complete()) {
@@ -92,6 +108,9 @@ final class Return {
         } catch (RpcException e) {
             // still starting; the deadline ends the wait
             now = List.of();
+        }
+        if (runningSince == 0 && notRunning().isEmpty()) {
+            runningSince = going.run().clock().nanos();
         }
         if (!answered.containsAll(answering) && now.stream().anyMatch(p -> p.pid() > 0)) {
             hear();
@@ -120,9 +139,9 @@ final class Return {
                 .isPresent();
     }
 
-    /** The old line still leads to the brokers; without one, the new main processes tell where theirs is. */
+    /** The old line leads to the brokers as a rule; else, or if it stays silent, the new main processes tell where theirs is. */
     private Celery.Line line() {
-        if (!going.line().means().equals("none")) {
+        if (!going.line().means().equals("none") && !runsFor(BROKER_MAY_HAVE_MOVED)) {
             return going.line();
         }
         if (own.isEmpty()) {
@@ -150,6 +169,16 @@ final class Return {
             at = world.processes().find(at.get().ppid());
         }
         return Optional.empty();
+    }
+
+    private boolean runsFor(Duration time) {
+        return runningSince != 0 && going.run().millisSince(runningSince) >= time.toMillis();
+    }
+
+    /** What did not answer before gets a moment, not the whole time. */
+    private boolean pointless() {
+        return runsFor(PATIENCE)
+                && answering.stream().filter(p -> !answered.contains(p)).noneMatch(firm::contains);
     }
 
     private Set<String> notRunning() {
