@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +65,8 @@ public final class Arena implements AutoCloseable {
                 .redirectOutput(folder.root().resolve("start.log").toFile())
                 .start();
         if (shell.waitFor() != 0) {
-            throw new IOException("supervisord did not start: " + Files.readString(folder.root().resolve("start.log")));
+            throw new IOException("supervisord did not start: "
+                    + Files.readString(folder.root().resolve("start.log")));
         }
     }
 
@@ -152,7 +152,10 @@ public final class Arena implements AutoCloseable {
     @Override
     public void close() throws IOException {
         workers.close();
-        await("the arena is empty").atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(this::ended);
+        await("the arena is empty")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::ended);
         folder.delete();
     }
 

@@ -22,14 +22,17 @@ class ArenaTest {
 
             arena.supervisorctl().run("shutdown");
             await().atMost(Arena.PATIENCE).until(() -> !supervisord.isAlive());
-            assertThat(Proc.read(before.pid())).as("the old node outlives supervisord").isPresent();
+            assertThat(Proc.read(before.pid()))
+                    .as("the old node outlives supervisord")
+                    .isPresent();
 
             arena.startSupervisord();
             List<Workers.Node> twins = arena.awaitNodes(2);
             assertThat(twins).extracting(Workers.Node::name).containsOnly(before.name());
             assertThat(detached.isAlive()).isTrue();
         }
-        assertThat(Proc.having(Arena.MARKER, folder.root().getFileName().toString())).isEmpty();
+        assertThat(Proc.having(Arena.MARKER, folder.root().getFileName().toString()))
+                .isEmpty();
         assertThat(Files.exists(folder.root())).isFalse();
     }
 }

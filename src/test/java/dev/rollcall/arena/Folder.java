@@ -21,7 +21,8 @@ public record Folder(Path root) {
 
     /** A short path: a unix socket's may have 107 characters. */
     static Folder create() throws IOException {
-        Folder folder = new Folder(Files.createTempDirectory(Path.of("/tmp"), "ra").toRealPath());
+        Folder folder =
+                new Folder(Files.createTempDirectory(Path.of("/tmp"), "ra").toRealPath());
         for (String name : new String[] {"app", "marks", "log"}) {
             Files.createDirectory(folder.root.resolve(name));
         }
@@ -61,7 +62,8 @@ public record Folder(Path root) {
         String exports = surroundings.environment.entrySet().stream()
                 .map(e -> "export " + e.getKey() + "='" + e.getValue().replace("'", "'\\''") + "'\n")
                 .collect(Collectors.joining());
-        return "set -e\n" + exports + "export PYTHONDONTWRITEBYTECODE=1 " + Arena.MARKER + "=" + root.getFileName() + "\n"
+        return "set -e\n" + exports + "export PYTHONDONTWRITEBYTECODE=1 " + Arena.MARKER + "=" + root.getFileName()
+                + "\n"
                 + String.join("\n", surroundings.startLines)
                 + "\ncd '" + from + "'\nexec /usr/bin/supervisord -c " + conf() + "\n";
     }
@@ -69,7 +71,10 @@ public record Folder(Path root) {
     /** What a task has written under this name, as soon as it is there. */
     public String awaitMark(String taskId, String what) throws IOException {
         Path mark = mark(taskId, what);
-        await(what + " of " + taskId).atMost(Arena.PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> Files.exists(mark));
+        await(what + " of " + taskId)
+                .atMost(Arena.PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(mark));
         return Files.readString(mark);
     }
 
@@ -83,7 +88,8 @@ public record Folder(Path root) {
 
     /** Waits until a journal has an event of this type. */
     public void awaitEvent(String type) {
-        await(type).atMost(Arena.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> journals().contains('"' + type + '"'));
+        await(type).atMost(Arena.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> journals()
+                .contains('"' + type + '"'));
     }
 
     /** All journals of this state folder, one after the other. */
@@ -104,7 +110,8 @@ public record Folder(Path root) {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.filter(p -> !isLog(p)).toList()) {
-                contents.put(root.relativize(path).toString(), Files.getLastModifiedTime(path) + " " + Files.size(path));
+                contents.put(
+                        root.relativize(path).toString(), Files.getLastModifiedTime(path) + " " + Files.size(path));
             }
         }
         return contents;

@@ -18,7 +18,14 @@ import java.util.stream.Stream;
 
 /** One process as {@code /proc} shows it; read independently of the product's own reader. */
 public record Proc(
-        long pid, long startTicks, char state, long ppid, long group, long session, List<String> command, Map<String, String> env) {
+        long pid,
+        long startTicks,
+        char state,
+        long ppid,
+        long group,
+        long session,
+        List<String> command,
+        Map<String, String> env) {
 
     /** Empty if there is no such process, or only its zombie. */
     public static Optional<Proc> read(long pid) {
@@ -94,7 +101,8 @@ public record Proc(
 
     /** The value of a line of {@code status} or {@code limits} that starts with this label. */
     public String value(String file, String label) throws IOException {
-        return text(pid, file).lines()
+        return text(pid, file)
+                .lines()
                 .filter(line -> line.startsWith(label))
                 .map(line -> line.substring(label.length()).strip())
                 .findFirst()

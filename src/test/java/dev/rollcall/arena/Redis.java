@@ -29,8 +29,10 @@ public final class Redis {
         int port = freePort();
         Path conf = folder.resolve("redis.conf");
         // A title of its own would overwrite the environment, and with it the arena's marker.
-        Files.writeString(conf, "bind 127.0.0.1\nport " + port + "\nset-proc-title no\nsave \"\"\nappendonly no\ndir " + folder + "\n"
-                + (password.isEmpty() ? "" : "requirepass " + password + "\n"));
+        Files.writeString(
+                conf,
+                "bind 127.0.0.1\nport " + port + "\nset-proc-title no\nsave \"\"\nappendonly no\ndir " + folder + "\n"
+                        + (password.isEmpty() ? "" : "requirepass " + password + "\n"));
         File log = folder.resolve("redis.log").toFile();
         ProcessBuilder builder = new ProcessBuilder("redis-server", conf.toString()).redirectErrorStream(true);
         builder.environment().put(Arena.MARKER, marker);

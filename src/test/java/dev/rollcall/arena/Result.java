@@ -54,7 +54,8 @@ public record Result(JsonNode json) {
     /** Fate by id of every interrupted task. */
     public Map<String, String> interrupted() {
         return stream(json.get("interrupted_tasks"))
-                .collect(Collectors.toMap(t -> t.get("id").asText(), t -> t.get("fate").asText()));
+                .collect(Collectors.toMap(
+                        t -> t.get("id").asText(), t -> t.get("fate").asText()));
     }
 
     public String step(String name) {

@@ -40,12 +40,15 @@ public final class Workers implements AutoCloseable {
     }
 
     String send(String task, Object... arguments) throws IOException {
-        return ask(Map.of("do", "send", "name", "tasks." + task, "args", arguments)).get("id").asText();
+        return ask(Map.of("do", "send", "name", "tasks." + task, "args", arguments))
+                .get("id")
+                .asText();
     }
 
     /** Every answer, twins of one name included; returns when so many are there or the time is over. */
     List<Node> stats(int expected, double timeoutSeconds) throws IOException {
-        JsonNode nodes = ask(Map.of("do", "stats", "expect", expected, "timeout", timeoutSeconds)).get("nodes");
+        JsonNode nodes = ask(Map.of("do", "stats", "expect", expected, "timeout", timeoutSeconds))
+                .get("nodes");
         return stream(nodes).map(Workers::node).toList();
     }
 

@@ -37,7 +37,9 @@ record Before(Arena arena, List<Proc> celery, List<Workers.Node> nodes) {
     List<Workers.Node> assertReplaced(Result result) throws IOException {
         assertThat(result.text("error/message")).isEmpty();
         assertThat(result.text("outcome")).isEqualTo("succeeded");
-        assertThat(result.json().get("exit_code").asInt()).as("%s", result.findings()).isZero();
+        assertThat(result.json().get("exit_code").asInt())
+                .as("%s", result.findings())
+                .isZero();
         assertThat(result.text("service")).isEqualTo("up");
         assertThat(result.survivors()).isZero();
         return assertReplaced();

@@ -18,7 +18,8 @@ class BystandersTest {
 
     @Test
     void everyProcessThatATaskDetachedLivesOnWithItsStartTimeUnchanged() throws Exception {
-        try (Arena arena = Arena.of(Program.celery("q"), Program.wrapped("w").set("priority", "5")).open()) {
+        try (Arena arena = Arena.of(Program.celery("q"), Program.wrapped("w").set("priority", "5"))
+                .open()) {
             List<Proc> detached = new ArrayList<>();
             for (String way : WAYS) {
                 detached.add(arena.detached("detach", way, 600));
@@ -33,7 +34,9 @@ class BystandersTest {
             assertThat(result.killed()).doesNotContainAnyElementsOf(pids);
             assertThat(result.findings()).contains("BYSTANDER_PIPE");
 
-            assertThat(arena.rollcall().run("restart").exitCode()).as("and again, from orphans now").isZero();
+            assertThat(arena.rollcall().run("restart").exitCode())
+                    .as("and again, from orphans now")
+                    .isZero();
             assertThat(detached).allMatch(Proc::isAlive);
         }
     }

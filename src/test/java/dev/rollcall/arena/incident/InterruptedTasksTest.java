@@ -32,9 +32,8 @@ class InterruptedTasksTest {
                     .containsEntry(early, "lost")
                     .containsEntry(late, "redelivered")
                     .hasSize(2);
-            await("delivered again")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> !marks.awaitMark(late, "started").equals(firstPid));
+            await("delivered again").atMost(Duration.ofSeconds(20)).until(() -> !marks.awaitMark(late, "started")
+                    .equals(firstPid));
         }
     }
 

@@ -24,8 +24,10 @@ class KeptSurroundingsTest {
             Seen main = Seen.of(main(before.mainPids().get(0)));
             assertThat(supervisord.env().get("ODD")).isEqualTo(ODD);
 
-            Result result =
-                    arena.rollcall().environment("LEAK", "of the caller").run("restart").result();
+            Result result = arena.rollcall()
+                    .environment("LEAK", "of the caller")
+                    .run("restart")
+                    .result();
 
             long newMain = before.assertReplaced(result).get(0).pid();
             Proc now = arena.supervisord();
@@ -51,7 +53,8 @@ class KeptSurroundingsTest {
         return Proc.read(pid).orElseThrow();
     }
 
-    private record Seen(Map<String, String> env, String directory, String umask, String blocked, String files, String core) {
+    private record Seen(
+            Map<String, String> env, String directory, String umask, String blocked, String files, String core) {
         static Seen of(Proc proc) throws IOException {
             return new Seen(
                     proc.env(),

@@ -17,15 +17,20 @@ class NodeNamesTest {
 
     @Test
     void twoNodesWithOneNameStayTwoOnTheRollAndAreBothReplaced() throws Exception {
-        try (Arena arena = Arena.of(Program.celery("a", SAME), Program.celery("b", SAME)).open()) {
+        try (Arena arena =
+                Arena.of(Program.celery("a", SAME), Program.celery("b", SAME)).open()) {
             List<Long> old = arena.awaitNodes().stream().map(Workers.Node::pid).toList();
 
             Result result = arena.rollcall().run("restart").result();
 
             assertThat(result.text("outcome")).isEqualTo("succeeded");
             assertThat(result.nodes()).hasSize(2);
-            assertThat(result.nodeNames()).hasSize(2).containsOnly(result.nodeNames().get(0));
-            assertThat(result.nodes()).extracting(n -> n.get("program").asText()).containsExactlyInAnyOrder("a", "b");
+            assertThat(result.nodeNames())
+                    .hasSize(2)
+                    .containsOnly(result.nodeNames().get(0));
+            assertThat(result.nodes())
+                    .extracting(n -> n.get("program").asText())
+                    .containsExactlyInAnyOrder("a", "b");
             List<Long> now = arena.awaitNodes(2).stream().map(Workers.Node::pid).toList();
             assertThat(now).doesNotContainAnyElementsOf(old);
         }

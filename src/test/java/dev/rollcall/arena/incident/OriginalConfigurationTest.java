@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 class OriginalConfigurationTest {
     @Test
     void twoAutoscaledNodesAndAnotherProgramAreRestartedOnceAndTheRunIsOnRecord() throws Exception {
-        try (Arena arena = Arena.of(original("mail"), original("reports"), Program.plain("idle")).open()) {
+        try (Arena arena = Arena.of(original("mail"), original("reports"), Program.plain("idle"))
+                .open()) {
             Before before = Before.of(arena);
             Proc supervisord = arena.supervisord();
 
-            Result result = arena.rollcall().run("restart", "--token", "release-7").result();
+            Result result =
+                    arena.rollcall().run("restart", "--token", "release-7").result();
 
             before.assertReplaced(result);
             assertThat(supervisord.isAlive()).isFalse();

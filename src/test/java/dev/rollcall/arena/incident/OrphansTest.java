@@ -46,7 +46,9 @@ class OrphansTest {
 
             both.assertReplaced(result);
             assertThat(result.nodes()).hasSize(2);
-            assertThat(result.nodes()).filteredOn(n -> n.get("orphan").asBoolean()).hasSize(1);
+            assertThat(result.nodes())
+                    .filteredOn(n -> n.get("orphan").asBoolean())
+                    .hasSize(1);
             assertThat(result.killed()).containsAll(old.mainPids());
         }
     }

@@ -22,10 +22,16 @@ class PathsTest {
             Files.createSymbolicLink(root.resolve("link.conf"), Path.of("supervisord.conf"));
 
             Before first = Before.of(arena);
-            first.assertReplaced(arena.rollcall().conf("link.conf").run("restart").result());
+            first.assertReplaced(
+                    arena.rollcall().conf("link.conf").run("restart").result());
 
-            Result relative = arena.rollcall().from(root.resolve("app")).conf("../supervisord.conf").run("plan").result();
-            assertThat(relative.text("roll/supervisord/pid")).isEqualTo("" + arena.supervisord().pid());
+            Result relative = arena.rollcall()
+                    .from(root.resolve("app"))
+                    .conf("../supervisord.conf")
+                    .run("plan")
+                    .result();
+            assertThat(relative.text("roll/supervisord/pid"))
+                    .isEqualTo("" + arena.supervisord().pid());
 
             Before second = Before.of(arena);
             second.assertReplaced(fromADeletedFolder(arena).result());
@@ -35,9 +41,22 @@ class PathsTest {
     private static Run fromADeletedFolder(Arena arena) throws Exception {
         Path gone = arena.folder().root().resolve("gone");
         String script = "mkdir \"$0\" && cd \"$0\" && rmdir \"$0\" && exec \"$@\"";
-        return arena.rollcall().exactly(List.of("sh", "-c", script, gone.toString(),
-                System.getProperty("rollcall.launcher", Path.of("bin/rollcall").toAbsolutePath().toString()),
-                "restart", "-c", arena.folder().conf().toString(),
-                "--state-dir", arena.folder().state().toString(), "--output", "json")).await();
+        return arena.rollcall()
+                .exactly(List.of(
+                        "sh",
+                        "-c",
+                        script,
+                        gone.toString(),
+                        System.getProperty(
+                                "rollcall.launcher",
+                                Path.of("bin/rollcall").toAbsolutePath().toString()),
+                        "restart",
+                        "-c",
+                        arena.folder().conf().toString(),
+                        "--state-dir",
+                        arena.folder().state().toString(),
+                        "--output",
+                        "json"))
+                .await();
     }
 }

@@ -16,7 +16,11 @@ class ProgramStatesTest {
     @Test
     void aProgramStartedByHandRunsAgainAndOneStoppedByHandStaysStoppedOrIsReported() throws Exception {
         Program byHand = Program.plain("byhand").manual();
-        try (Arena arena = Arena.of(Program.celery("q"), byHand, Program.celery("held").manual().set("autostart", "true")).open()) {
+        try (Arena arena = Arena.of(
+                        Program.celery("q"),
+                        byHand,
+                        Program.celery("held").manual().set("autostart", "true"))
+                .open()) {
             SupervisorCtl ctl = arena.supervisorctl();
             ctl.run("start", "byhand");
             ctl.run("stop", "held");
@@ -28,8 +32,11 @@ class ProgramStatesTest {
             assertThat(run.exitCode()).as(run.toString()).isZero();
             assertThat(ctl.stateOf("q")).isEqualTo("RUNNING");
             assertThat(ctl.stateOf("byhand")).isEqualTo("RUNNING");
-            assertThat(ctl.stateOf("held").equals("STOPPED") || result.json().get("findings").toString().contains("held"))
-                    .as("held is %s, findings %s", ctl.stateOf("held"), result.json().get("findings"))
+            assertThat(ctl.stateOf("held").equals("STOPPED")
+                            || result.json().get("findings").toString().contains("held"))
+                    .as(
+                            "held is %s, findings %s",
+                            ctl.stateOf("held"), result.json().get("findings"))
                     .isTrue();
         }
     }

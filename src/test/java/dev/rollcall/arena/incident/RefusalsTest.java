@@ -34,15 +34,17 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "/usr/bin/tail    | /nowhere/at/all",
-        "/usr/bin/tail    | /usr/bin/tail %(ENV_NOT_SET_ANYWHERE)s",
-        "directory=/tmp    | directory=/nowhere",
-        "stopsignal=QUIT  | numprocs=many",
-        "stopsignal=QUIT  | stopsignal=NOSUCH",
-        "command=/usr/bin/tail | colour=/usr/bin/tail",
-        "[program:idle]   | this is no configuration"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/usr/bin/tail    | /nowhere/at/all",
+                "/usr/bin/tail    | /usr/bin/tail %(ENV_NOT_SET_ANYWHERE)s",
+                "directory=/tmp    | directory=/nowhere",
+                "stopsignal=QUIT  | numprocs=many",
+                "stopsignal=QUIT  | stopsignal=NOSUCH",
+                "command=/usr/bin/tail | colour=/usr/bin/tail",
+                "[program:idle]   | this is no configuration"
+            })
     void aConfigurationThatWouldNotStartIsRefusedBeforeAnythingStops(String right, String wrong) throws Exception {
         Path conf = arena.folder().conf();
         String good = Files.readString(conf);
@@ -88,7 +90,10 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{\"drian\": \"5s\"} | drain", "{\"drain\": | JSON"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{\"drian\": \"5s\"} | drain", "{\"drain\": | JSON"})
     void aRequestInJsonThatIsWrongNamesTheNearestKey(String request, String hint) throws Exception {
         Untouched untouched = Untouched.since(arena);
 

@@ -44,7 +44,10 @@ class SecretsTest {
     }
 
     private static Arena arena() throws Exception {
-        return Arena.of(Program.celery("q")).brokerPassword(BROKER).tcpServer(SERVER).open();
+        return Arena.of(Program.celery("q"))
+                .brokerPassword(BROKER)
+                .tcpServer(SERVER)
+                .open();
     }
 
     private static void assertNotIn(Path state) throws IOException {

@@ -26,7 +26,9 @@ class ShellWrapperTest {
             assertThat(result.killed()).containsAll(before.mainPids());
             assertThat(result.killedKinds().get(0)).as("the main process first").isEqualTo("main");
             assertThat(result.step("kill")).isEqualTo("ok");
-            assertThat(pidfile(arena)).as("the plain pid file").contains(before.mainPids().get(0).toString());
+            assertThat(pidfile(arena))
+                    .as("the plain pid file")
+                    .contains(before.mainPids().get(0).toString());
         }
     }
 
@@ -36,7 +38,8 @@ class ShellWrapperTest {
             Before before = Before.of(arena);
             Result plan = arena.rollcall().run("plan").result();
 
-            assertThat(plan.text("roll/nodes/0/pid")).isEqualTo(before.mainPids().get(0).toString());
+            assertThat(plan.text("roll/nodes/0/pid"))
+                    .isEqualTo(before.mainPids().get(0).toString());
             assertThat(plan.json().at("/roll/nodes/0/processes")).hasSameSizeAs(before.poolPids());
             assertThat(plan.text("roll/remote_control")).isEqualTo("redis");
         }

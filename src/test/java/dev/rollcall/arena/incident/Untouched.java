@@ -29,7 +29,11 @@ record Untouched(Arena arena, Set<String> identities, Map<String, String> conten
     }
 
     private static long shutdowns(Arena arena) throws IOException {
-        return arena.folder().journals().lines().filter(line -> line.contains("\"shutdown_begun\"")).count();
+        return arena.folder()
+                .journals()
+                .lines()
+                .filter(line -> line.contains("\"shutdown_begun\""))
+                .count();
     }
 
     private static Map<String, String> withoutRecord(Map<String, String> contents) {
