@@ -21,7 +21,7 @@ final class Orphanage {
     List<Main> mains() {
         List<Main> orphans = new ArrayList<>();
         for (ProcessEntry process : premises.table().all()) {
-            if (premises.isStranger(process) && CeleryCommand.isWorker(process.argv()) && stayed(process)) {
+            if (premises.isStranger(process) && CeleryCommand.isCelery(process.argv()) && stayed(process)) {
                 premises.programOf(process)
                         .filter(program -> isMainOf(process, program))
                         .ifPresent(program -> orphans.add(new Main(process, program.fullName(), true)));
@@ -71,7 +71,44 @@ final class Orphanage {
             return !hasWorkerAbove(parent.get(), program) && leadsFromGroupLeader(parent.get(), program);
         }
         boolean leads = process.pid() == process.pgid();
-        return leads || leaderIsGone(process, program) && isKnownCommand(process, program) && !hasMain(process);
+        return leads || leaderIsGone(process, program) && hasLostItsWrapper(process, program);
+    }
+
+    /**
+     * Its parent and the leader of its group are gone. Below a shell that was a main process; of a program that is Celery itself, the main
+     * process was the leader, and this is what it or a task has forked: unknown, therefore spared.
+     */
+    private boolean hasLostItsWrapper(ProcessEntry process, Program program) {
+        boolean proven = CeleryCommand.isBeat(process.argv()) || !pool(process).isEmpty();
+        return !CeleryCommand.isDirect(program.command())
+                && proven
+                && isKnownCommand(process, program)
+                && !hasMain(process);
+    }
+
+    private List<ProcessEntry> pool(ProcessEntry process) {
+        return PoolProcesses.of(
+                process, CeleryCommand.pool(process.argv()), premises.table().children(process.pid()));
+    }
+
+    /** Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. */
+    List<ProcessEntry> unsure() {
+        List<ProcessEntry> found = new ArrayList<>();
+        for (ProcessEntry process : premises.table().all()) {
+            boolean parentless = premises.table()
+                    .get(process.ppid())
+                    .filter(p -> !p.marks().isEmpty())
+                    .isEmpty();
+            if (parentless
+                    && premises.isStranger(process)
+                    && CeleryCommand.isWorker(process.argv())
+                    && stayed(process)) {
+                premises.programOf(process)
+                        .filter(program -> !isMainOf(process, program) && leaderIsGone(process, program))
+                        .ifPresent(program -> found.add(process));
+            }
+        }
+        return found;
     }
 
     /** While the leader of its group lives, a process whose parent is gone has been detached. */
@@ -87,15 +124,13 @@ final class Orphanage {
         return premises.table().all().stream()
                 .filter(other -> other.pgid() == process.pgid() && other.startTicks() < process.startTicks())
                 .filter(other -> CeleryCommand.alike(other, process))
-                .anyMatch(other -> !PoolProcesses.of(
-                                other, "prefork", premises.table().children(other.pid()))
-                        .isEmpty());
+                .anyMatch(other -> !pool(other).isEmpty());
     }
 
     private boolean hasWorkerAbove(ProcessEntry process, Program program) {
         Optional<ProcessEntry> at = Optional.of(process);
         while (at.isPresent()) {
-            if (CeleryCommand.isWorker(at.get().argv())) {
+            if (CeleryCommand.isCelery(at.get().argv())) {
                 return true;
             }
             at = premises.table().get(at.get().ppid()).filter(p -> programIs(p, program));

@@ -80,8 +80,13 @@ public final class Premises {
         return found;
     }
 
+    /** Clones of a worker that may be leftover pool processes or what a task has detached: spared, and worth a word. */
+    public List<ProcessEntry> unsure() {
+        return new Orphanage(this, mains()).unsure();
+    }
+
     private void addTopmost(ProcessEntry process, String program, List<Main> mains) {
-        if (CeleryCommand.isWorker(process.argv())) {
+        if (CeleryCommand.isCelery(process.argv())) {
             mains.add(new Main(process, program, false));
         } else {
             table.children(process.pid()).forEach(child -> addTopmost(child, program, mains));

@@ -135,6 +135,7 @@ final class Scout {
                                 "tried to find supervisord by the pid it gives (" + contact.pid() + ", at "
                                         + server.url()
                                         + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
+        checkOwner(process, table);
         ProcessIdentity identity = process.identity(table.bootId());
         StartRecipe recipe = request.start().isEmpty()
                 ? world.starter().observe(identity)
@@ -146,6 +147,17 @@ final class Scout {
         List<Program> programs = programs(server, exact);
         return new Site(
                 exact, server, Optional.of(alive), programs, foreground(recipe, exact), spared(exact), table, findings);
+    }
+
+    private static void checkOwner(ProcessEntry supervisord, ProcessTable table) throws Refusal {
+        long us =
+                table.get(ProcessHandle.current().pid()).map(ProcessEntry::uid).orElse(0L);
+        if (us != 0 && us != supervisord.uid()) {
+            throw refuse(
+                    "NOT_PERMITTED",
+                    "tried to look at supervisord (pid " + supervisord.pid() + ") of uid " + supervisord.uid()
+                            + " as uid " + us + "; run rollcall as root or as that user");
+        }
     }
 
     private void noteSecond(Map<ProcessEntry, StartRecipe> running, ProcessTable table, long pid) {
@@ -250,8 +262,10 @@ final class Scout {
     /** Main processes as far as the process table alone tells, and what may be one; for finding their brokers early. */
     List<ProcessEntry> mains(Site site) {
         Premises premises = site.premises(site.table());
-        List<ProcessEntry> mains =
-                new ArrayList<>(premises.mains().stream().map(Main::process).toList());
+        List<ProcessEntry> mains = new ArrayList<>(premises.mains().stream()
+                .filter(Main::isWorker)
+                .map(Main::process)
+                .toList());
         mains.addAll(premises.entryPoints(entry -> world.processes().scriptMentions(entry, "celery")));
         return mains;
     }

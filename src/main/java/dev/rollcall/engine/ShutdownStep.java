@@ -7,6 +7,7 @@ import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Commands;
+import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +39,11 @@ final class ShutdownStep {
             }
             run.goes(going);
             run.serviceGoesDown();
-            ask(going);
-            boolean gone = await(going, supervisord.get());
+            boolean same = isSame(going, supervisord.get());
+            if (same) {
+                ask(going);
+            }
+            boolean gone = !same || await(going, supervisord.get());
             new Rescan(world, going).extend();
             reportOthers(going);
             List<ProcessIdentity> leftovers = watch.leftovers();
@@ -47,6 +51,12 @@ final class ShutdownStep {
                     + (leftovers.size() == 1 ? " leftover" : " leftovers"));
             return new Stopped(going, leftovers, !gone);
         });
+    }
+
+    /** Somebody may have restarted it since the roll was taken: the new one is not shut down (S9). */
+    private boolean isSame(Going going, ProcessIdentity supervisord) {
+        Contact contact = world.supervisor().contact(going.site().server());
+        return world.processes().alive(supervisord) && (!contact.up() || contact.pid() == supervisord.pid());
     }
 
     /** What is no Celery worker is not ours to end; but a program behind a shell may run twice now, and somebody should know. */
