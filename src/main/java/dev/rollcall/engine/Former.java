@@ -28,7 +28,7 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
             Map<String, Integer> before = new HashMap<>();
             for (NodeWatch watch : going.ledger().nodes()) {
                 Node node = watch.node();
-                if (node.isWorker()) {
+                if (node.takesTasks()) {
                     before.merge(node.program(), node.orphan() ? 0 : 1, Integer::sum);
                 }
             }
