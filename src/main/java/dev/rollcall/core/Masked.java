@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Text that may be shown: what looks like a secret is starred, what is long is cut. */
 public final class Masked {
     private static final int LONGEST = 200;
-    private static final Pattern URL_PASSWORD = Pattern.compile("(\\w+://[^\\s:/@]*):[^\\s@]*@");
+    private static final Pattern URL_PASSWORD = Pattern.compile("(\\w+://[^\\s:/@]*):(?:(?!://)\\S)*@");
     private static final Pattern NAMED_SECRET = Pattern.compile(
             "(?i)([\\w.-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credential)[\\w.-]*)(=|:\\s*|\\s+)\\S+");
 
