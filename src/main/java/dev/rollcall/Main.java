@@ -22,7 +22,7 @@ public final class Main {
 
     private static int run(String[] args, boolean verbose) {
         try {
-            int code = Rollcall.commandLine(new Wiring()).execute(args);
+            int code = Rollcall.commandLine(new Wiring(), args).execute(args);
             System.out.flush();
             return code;
         } catch (Exception | LinkageError | OutOfMemoryError bug) {

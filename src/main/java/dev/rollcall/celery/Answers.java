@@ -17,13 +17,15 @@ final class Answers {
     static final String STATS = "stats";
     static final String ACTIVE = "active";
 
+    private static final int LONGEST = 300;
+
     private Answers() {}
 
     /** One reply for each node in a body {@code {node: result}}; nothing for a body of another shape. */
     static List<Reply> read(String method, JsonNode body) {
         List<Reply> replies = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : body.properties()) {
-            replies.add(one(method, entry.getKey(), entry.getValue()));
+            replies.add(one(method, word(entry.getKey()), entry.getValue()));
         }
         return replies;
     }
@@ -59,7 +61,13 @@ final class Answers {
             return null;
         }
         String module = implementation.asText().split(":", 2)[0];
-        return module.substring(module.lastIndexOf('.') + 1);
+        return word(module.substring(module.lastIndexOf('.') + 1));
+    }
+
+    /** Such words end on terminals and in journals: no escape sequences, and not endless. */
+    private static String word(String text) {
+        String plain = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return plain.replaceAll("\\p{Cntrl}", "");
     }
 
     private static Active active(String node, JsonNode result) {
@@ -75,8 +83,8 @@ final class Answers {
     private static Task task(JsonNode task) {
         String type = task.path("type").asText("");
         return new Task(
-                task.path("id").asText(""),
-                task.path("name").asText(type),
+                word(task.path("id").asText("")),
+                word(task.path("name").asText(type)),
                 task.path("worker_pid").asLong(0),
                 instant(task.path("time_start")),
                 task.path("acknowledged").asBoolean(false),
@@ -93,6 +101,6 @@ final class Answers {
     private static @Nullable String queue(JsonNode delivery) {
         String key = delivery.path("routing_key").asText("");
         String name = key.isEmpty() ? delivery.path("exchange").asText("") : key;
-        return name.isEmpty() ? null : name;
+        return name.isEmpty() ? null : word(name);
     }
 }

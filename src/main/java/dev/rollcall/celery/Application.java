@@ -51,8 +51,7 @@ final class Application {
                 arguments.config().orElse(""),
                 arguments.loader().orElse(""),
                 arguments.workdir().orElse(""));
-        Commands.Output output = commands.run(
-                new Confinement(worker).confine(argv, Map.of(), deadline.left()));
+        Commands.Output output = commands.run(new Confinement(worker).confine(argv, Map.of(), deadline.left()));
         if (output.timedOut()) {
             throw failed(worker, "loading it took too long");
         }
@@ -97,7 +96,8 @@ final class Application {
         if (!told.path("enable_remote_control").asBoolean(true)) {
             findings.add(Finding.warning(
                     "REMOTE_CONTROL_DISABLED",
-                    "tried to plan asking " + worker + " for its tasks but its application has worker_enable_remote_control off",
+                    "tried to plan asking " + worker
+                            + " for its tasks but its application has worker_enable_remote_control off",
                     "turn it on, or accept that its tasks are not known"));
         }
         String accepted = told.path("accept_content").toString();

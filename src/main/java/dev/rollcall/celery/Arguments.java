@@ -46,7 +46,7 @@ record Arguments(List<String> words) {
         return option("--workdir");
     }
 
-    /** Options of the {@code celery} command itself that lead to the application; the broker's URL is not among them, it may hold a password. */
+    /** What leads {@code celery} to the application; the broker's URL is not among it, it may hold a password. */
     List<String> forCelery() {
         List<String> options = new ArrayList<>();
         app().ifPresent(a -> options.addAll(List.of("-A", a)));
@@ -76,6 +76,7 @@ record Arguments(List<String> words) {
     /** Whether a path names a Python, so that it may be given Python code. */
     static boolean python(Path program) {
         Path name = program.getFileName();
-        return name != null && (name.toString().startsWith("python") || name.toString().startsWith("pypy"));
+        return name != null
+                && (name.toString().startsWith("python") || name.toString().startsWith("pypy"));
     }
 }

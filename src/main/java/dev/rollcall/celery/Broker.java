@@ -40,14 +40,7 @@ record Broker(
 
     Broker with(Naming names, @Nullable String master, @Nullable Tls ssl) {
         return new Broker(
-                scheme,
-                hosts,
-                socket,
-                login,
-                db,
-                ssl == null ? tls : ssl,
-                master == null ? masterName : master,
-                names);
+                scheme, hosts, socket, login, db, ssl == null ? tls : ssl, master == null ? masterName : master, names);
     }
 
     /** For messages: never with user or password. */

@@ -44,7 +44,8 @@ final class BrokerUrl {
                 brokers.add(new BrokerUrl(url.strip()).broker());
             }
         }
-        boolean sentinels = brokers.size() > 1 && brokers.stream().allMatch(b -> b.scheme().equals("sentinel"));
+        boolean sentinels =
+                brokers.size() > 1 && brokers.stream().allMatch(b -> b.scheme().equals("sentinel"));
         return sentinels ? List.of(joined(brokers)) : List.copyOf(brokers);
     }
 
@@ -52,7 +53,14 @@ final class BrokerUrl {
         Broker first = sentinels.get(0);
         List<Host> hosts = sentinels.stream().flatMap(b -> b.hosts().stream()).toList();
         return new Broker(
-                first.scheme(), hosts, null, first.login(), first.db(), first.tls(), first.masterName(), first.naming());
+                first.scheme(),
+                hosts,
+                null,
+                first.login(),
+                first.db(),
+                first.tls(),
+                first.masterName(),
+                first.naming());
     }
 
     private Broker broker() throws NoWayIn {
@@ -105,7 +113,8 @@ final class BrokerUrl {
         }
         String[] parts = authority.substring(0, at).split(":", 2);
         String user = decoded(parts[0]);
-        return new Login(user.isEmpty() ? null : user, parts.length < 2 || parts[1].isEmpty() ? null : decoded(parts[1]));
+        return new Login(
+                user.isEmpty() ? null : user, parts.length < 2 || parts[1].isEmpty() ? null : decoded(parts[1]));
     }
 
     private int database(boolean unix) throws NoWayIn {

@@ -70,7 +70,8 @@ final class Claims {
         Broker server = redis(host, 0);
         try (RedisConnection connection = RedisConnection.open(server, deadline, findings)) {
             List<Object> answers = connection.all(
-                    deadline, List.of(new CommandArguments(Command.PING), new CommandArguments(Command.CLIENT).add("LIST")));
+                    deadline,
+                    List.of(new CommandArguments(Command.PING), new CommandArguments(Command.CLIENT).add("LIST")));
             if (answers.get(0) instanceof JedisException e) {
                 findings.add(RedisTrouble.of(server, e));
                 return Set.of();

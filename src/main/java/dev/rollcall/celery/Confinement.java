@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Confinement {
     private static final List<String> SETPRIV = List.of("/usr/bin/setpriv", "/bin/setpriv", "/sbin/setpriv");
 
+    /** A user's environment can name libraries to load: no program may see it that has not yet given up root's rights. */
+    private static final String TAKE_ENVIRONMENT = "import json, os, sys;"
+            + " os.execve(sys.argv[1], sys.argv[1:], json.loads(sys.stdin.buffer.read().decode()))";
+
     private final Worker worker;
     private final Map<String, String> own;
 
@@ -30,15 +34,31 @@ final class Confinement {
         if (directory.isEmpty() || worker.environment().isEmpty() || !sameFiles()) {
             throw refused("its directory, environment or file system cannot be seen from here");
         }
-        List<String> words = new ArrayList<>(rights());
+        List<String> rights = rights();
+        if (!worker.stillThere()) {
+            throw refused("it has ended");
+        }
+        Map<String, String> environment = environment(more);
+        if (rights.isEmpty()) {
+            return new Commands.Command(argv, environment, directory.get(), new byte[0], limit);
+        }
+        List<String> words = new ArrayList<>(rights);
+        words.addAll(List.of(python(), "-I", "-S", "-c", TAKE_ENVIRONMENT));
         words.addAll(argv);
-        return new Commands.Command(words, environment(more), directory.get(), new byte[0], limit);
+        return new Commands.Command(words, Map.of(), directory.get(), Json.bytes(environment), limit);
+    }
+
+    private String python() throws NoWayIn {
+        return worker.interpreter()
+                .orElseThrow(() -> refused("its Python cannot be told"))
+                .toString();
     }
 
     /** In a container of its own the same paths name other files. */
     private boolean sameFiles() {
         Worker self = Worker.self();
-        return worker.link("ns/mnt").equals(self.link("ns/mnt")) && worker.link("root").equals(self.link("root"));
+        return worker.link("ns/mnt").equals(self.link("ns/mnt"))
+                && worker.link("root").equals(self.link("root"));
     }
 
     private Map<String, String> environment(Map<String, String> more) {
@@ -52,12 +72,12 @@ final class Confinement {
 
     private List<String> rights() throws NoWayIn {
         Map<String, String> status = worker.status();
-        String user = effective(status.get("Uid"));
-        String group = effective(status.get("Gid"));
+        String user = effective(status.getOrDefault("Uid", ""));
+        String group = effective(status.getOrDefault("Gid", ""));
         if (user.isEmpty() || group.isEmpty()) {
             throw refused("it has ended");
         }
-        if (status.get("Uid").equals(own.get("Uid")) && sameCapabilities(status)) {
+        if (status.getOrDefault("Uid", "").equals(own.get("Uid")) && sameCapabilities(status)) {
             return List.of();
         }
         if (!effective(own.get("Uid")).equals("0")) {

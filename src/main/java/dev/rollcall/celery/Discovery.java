@@ -1,6 +1,5 @@
 package dev.rollcall.celery;
 
-import dev.rollcall.core.Finding;
 import dev.rollcall.port.Celery.Settings;
 import dev.rollcall.port.Commands;
 import java.time.Duration;
@@ -14,9 +13,10 @@ import java.util.stream.Collectors;
 /** Finds the broker of each worker, cheapest way first; what a way claims counts only once a node has answered there. */
 final class Discovery {
     /** What is written down is usually right and proven within milliseconds: the user's code then need not run at all. */
-    private static final Duration HEAD_START = Duration.ofMillis(150);
+    private static final Duration HEAD_START = Duration.ofMillis(500);
 
     private static final Duration APPLICATION = Duration.ofSeconds(10);
+    private static final Duration PROVING = Duration.ofMillis(200);
 
     private final Commands commands;
     private final Settings settings;
@@ -32,10 +32,10 @@ final class Discovery {
     /** What was found. */
     record Found(Selection selection, Set<Long> unproven, List<Trial> trials, Findings findings) {}
 
-    Found run(List<Transport.Maker> makers, Deadline limit) {
-        Deadline deadline = limit.atMost(APPLICATION);
+    Found run(List<Transport.Maker> makers, Deadline deadline) {
         Set<Long> mains = workers.stream().map(Worker::pid).collect(Collectors.toSet());
         try (Search search = new Search(mains, makers, deadline)) {
+            search.submit(Json::warmUp);
             List<Claim> written = new ArrayList<>();
             workers.forEach(w -> written.addAll(Claims.written(w, settings, findings)));
             search.consider(written);
@@ -52,7 +52,9 @@ final class Discovery {
         Map<List<Object>, List<Worker>> applications = new HashMap<>();
         for (Worker worker : unproven(search)) {
             search.submit(() -> search.consider(Claims.connected(worker, deadline, findings)));
-            applications.computeIfAbsent(Application.key(worker), k -> new ArrayList<>()).add(worker);
+            applications
+                    .computeIfAbsent(Application.key(worker), k -> new ArrayList<>())
+                    .add(worker);
         }
         applications.values().forEach(same -> search.submit(() -> ask(search, same, deadline)));
     }
@@ -65,15 +67,16 @@ final class Discovery {
     /** Workers of one application are told apart by nothing that matters to it: one asking serves them all. */
     private void ask(Search search, List<Worker> same, Deadline deadline) {
         try {
-            List<Broker> brokers = new Application(commands, findings).brokers(same.get(0), deadline);
+            // what it tells has to be proven, and that takes a moment too
+            Deadline telling = deadline.atMost(deadline.left().minus(PROVING)).atMost(APPLICATION);
+            List<Broker> brokers = new Application(commands, findings).brokers(same.get(0), telling);
             List<Claim> claims = new ArrayList<>();
             for (Worker worker : same) {
                 brokers.forEach(b -> claims.add(new Claim(worker.pid(), b, Claim.Origin.APPLICATION)));
             }
             search.consider(claims);
         } catch (NoWayIn e) {
-            Finding finding = e.finding();
-            findings.add(finding);
+            findings.add(e.finding());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.celery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Reply;
@@ -9,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The message around a command or an answer, as kombu's transports write it; anything that is not JSON is refused, never unpickled. */
 final class Envelope {
@@ -17,37 +17,69 @@ final class Envelope {
     private Envelope() {}
 
     /** What an incoming message turned out to be. */
-    sealed interface Incoming {}
+    sealed interface Incoming {
+        /** Whether it answers a question of ours, readable or not. */
+        default boolean ours() {
+            return true;
+        }
+
+        default List<Reply> replies() {
+            return List.of();
+        }
+
+        default Optional<Finding> complaint() {
+            return Optional.empty();
+        }
+    }
 
     /** An answer to a question of ours. */
     record Answer(String ticket, List<Reply> replies) implements Incoming {}
 
     /** Somebody else's, or late from an earlier question. */
-    record Foreign() implements Incoming {}
+    record Foreign() implements Incoming {
+        @Override
+        public boolean ours() {
+            return false;
+        }
+    }
 
     /**
      * It cannot or must not be read.
      *
      * @param ticket the question it answers, or empty if even that cannot be told
      */
-    record Refused(String ticket, Finding finding) implements Incoming {}
+    record Refused(String ticket, Finding finding) implements Incoming {
+        @Override
+        public Optional<Finding> complaint() {
+            return Optional.of(finding);
+        }
+    }
 
     /** A command as bytes for a transport that has no message properties of its own. */
     static byte[] wrap(Command command) {
-        String body = Base64.getEncoder().encodeToString(bytes(command.body()));
+        String body = Base64.getEncoder().encodeToString(Json.bytes(command.body()));
         Map<String, Object> delivery = Map.of("exchange", command.exchange(), "routing_key", "");
-        return bytes(Map.of(
-                "body", body,
-                "content-encoding", "utf-8",
-                "content-type", JSON,
-                "headers", Map.of("clock", 1, "expires", 0),
+        return Json.bytes(Map.of(
+                "body",
+                body,
+                "content-encoding",
+                "utf-8",
+                "content-type",
+                JSON,
+                "headers",
+                Map.of("clock", 1, "expires", 0),
                 "properties",
-                        Map.of(
-                                "delivery_mode", 2,
-                                "delivery_info", delivery,
-                                "priority", 0,
-                                "body_encoding", "base64",
-                                "delivery_tag", command.ticket())));
+                Map.of(
+                        "delivery_mode",
+                        2,
+                        "delivery_info",
+                        delivery,
+                        "priority",
+                        0,
+                        "body_encoding",
+                        "base64",
+                        "delivery_tag",
+                        command.ticket())));
     }
 
     /** @param methods method by ticket of every question of ours */
@@ -90,7 +122,8 @@ final class Envelope {
     private static Incoming body(String ticket, String method, JsonNode envelope) {
         try {
             String text = envelope.path("body").asText();
-            boolean encoded = envelope.path("properties").path("body_encoding").asText("").equals("base64");
+            boolean encoded =
+                    envelope.path("properties").path("body_encoding").asText("").equals("base64");
             byte[] body = encoded ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
             List<Reply> replies = Answers.read(method, Json.answer(body));
             return replies.isEmpty() ? unreadable(ticket, "it names no node") : new Answer(ticket, replies);
@@ -116,13 +149,5 @@ final class Envelope {
                         "REPLY_UNREADABLE",
                         "tried to read a node's answer but " + cause,
                         "see the node's log; it counts as unanswered"));
-    }
-
-    private static byte[] bytes(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a command made of words and maps is always JSON", e);
-        }
     }
 }

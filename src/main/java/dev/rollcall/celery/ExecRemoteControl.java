@@ -54,6 +54,9 @@ final class ExecRemoteControl implements Transport {
     }
 
     @Override
+    public void connect(Deadline deadline) {}
+
+    @Override
     public void ask(Inquiry inquiry, Deadline deadline) {
         Deadline enough = deadline.atLeast(SHORTEST_WAIT);
         CompletableFuture<List<Reply>> stats =

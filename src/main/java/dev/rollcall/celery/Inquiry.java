@@ -26,7 +26,8 @@ final class Inquiry {
 
     /** Every expected main process has answered both; never true if none is expected. */
     synchronized boolean satisfied() {
-        List<Stats> ours = stats().stream().filter(s -> expected.contains(s.pid())).toList();
+        List<Stats> ours =
+                stats().stream().filter(s -> expected.contains(s.pid())).toList();
         Set<Long> pids = ours.stream().map(Stats::pid).collect(Collectors.toSet());
         return !expected.isEmpty() && pids.equals(expected) && ours.stream().allMatch(this::toldItsTasks);
     }

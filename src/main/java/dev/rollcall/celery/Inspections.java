@@ -30,12 +30,14 @@ final class Inspections {
         workers.forEach(w -> applications.putIfAbsent(Application.key(w), w));
         List<Transport> transports = new ArrayList<>();
         for (Worker worker : applications.values()) {
-            inspection(worker).ifPresentOrElse(
-                    i -> transports.add(new ExecRemoteControl(commands, new Confinement(worker), i, findings)),
-                    () -> findings.add(Finding.warning(
-                            "EXEC_NOT_FOUND",
-                            "tried to find celery inspect for " + worker + " but neither its Python nor exec_inspect is a program",
-                            "set exec_inspect in Rollcall's configuration, with an absolute path")));
+            inspection(worker)
+                    .ifPresentOrElse(
+                            i -> transports.add(new ExecRemoteControl(commands, new Confinement(worker), i, findings)),
+                            () -> findings.add(Finding.warning(
+                                    "EXEC_NOT_FOUND",
+                                    "tried to find celery inspect for " + worker
+                                            + " but neither its Python nor exec_inspect is a program",
+                                    "set exec_inspect in Rollcall's configuration, with an absolute path")));
         }
         return transports;
     }

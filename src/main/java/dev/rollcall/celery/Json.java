@@ -2,6 +2,7 @@ package dev.rollcall.celery;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
 import com.fasterxml.jackson.core.filter.TokenFilter;
@@ -9,6 +10,9 @@ import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,23 @@ final class Json {
         try (JsonParser parser = new FilteringParserDelegate(
                 MAPPER.createParser(bytes), new Kept(), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return orMissing(MAPPER.readTree(parser));
+        }
+    }
+
+    /** The first use loads hundreds of classes: called from a second thread while the first one connects. */
+    static void warmUp() {
+        try {
+            answer(bytes(Map.of("node", Map.of("args", List.of()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(Object words) {
+        try {
+            return MAPPER.writeValueAsBytes(words);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("words and maps of them are always JSON", e);
         }
     }
 

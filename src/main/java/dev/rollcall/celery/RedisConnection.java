@@ -25,7 +25,11 @@ final class RedisConnection implements AutoCloseable {
         Broker server = broker.scheme().equals("sentinel") ? RedisSentinels.master(broker, deadline, findings) : broker;
         Host host = server.hosts().isEmpty() ? null : server.hosts().get(0);
         RedisSockets sockets = new RedisSockets(
-                server.socket(), host, server.tls(), deadline, () -> findings.add(Envelope.tooLarge().finding()));
+                server.socket(),
+                host,
+                server.tls(),
+                deadline,
+                () -> findings.add(Envelope.tooLarge().finding()));
         try {
             return new RedisConnection(new Connection(sockets, config(server.login(), server.db(), deadline)));
         } catch (JedisException e) {

@@ -41,10 +41,8 @@ final class RedisRemoteControl implements Transport {
         }
 
         @Override
-        public Transport connect(Broker broker, Deadline deadline, Findings findings) throws NoWayIn {
-            RedisRemoteControl made = new RedisRemoteControl(broker, findings);
-            made.connected(deadline);
-            return made;
+        public Transport make(Broker broker, Findings findings) {
+            return new RedisRemoteControl(broker, findings);
         }
     }
 
@@ -56,6 +54,11 @@ final class RedisRemoteControl implements Transport {
     @Override
     public long listeners() {
         return listeners;
+    }
+
+    @Override
+    public void connect(Deadline deadline) throws NoWayIn {
+        connected(deadline);
     }
 
     @Override
@@ -186,7 +189,8 @@ final class RedisRemoteControl implements Transport {
     }
 
     private void tidy(RedisConnection open) {
-        open.all(Deadline.in(TIDY), box.remove()).forEach(r -> accepted("SREM", broker.naming().bindings(), r));
+        open.all(Deadline.in(TIDY), box.remove())
+                .forEach(r -> accepted("SREM", broker.naming().bindings(), r));
         untidy = false;
     }
 

@@ -44,8 +44,9 @@ final class RedisSentinels {
         if (master == null) {
             return null;
         }
-        CommandArguments question =
-                new CommandArguments(Command.SENTINEL).add("GET-MASTER-ADDR-BY-NAME").add(master);
+        CommandArguments question = new CommandArguments(Command.SENTINEL)
+                .add("GET-MASTER-ADDR-BY-NAME")
+                .add(master);
         Object answer = connection.all(deadline, List.of(question)).get(0);
         if (answer instanceof List<?> address && address.size() == 2) {
             return new Host(text(address.get(0)), Integer.parseInt(text(address.get(1))));

@@ -59,10 +59,11 @@ record RedisSockets(@Nullable String unix, @Nullable Host host, @Nullable Tls tl
     }
 
     private Socket secured(Socket plain, Host to, Tls with) throws IOException, GeneralSecurityException {
-        SSLSocket socket = (SSLSocket)
-                TlsContext.of(with).getSocketFactory().createSocket(plain, to.name(), to.port(), true);
+        SSLSocket socket =
+                (SSLSocket) TlsContext.of(with).getSocketFactory().createSocket(plain, to.name(), to.port(), true);
         if (with.verify() && with.authorities() == null) {
-            // redis-py leaves the name unchecked; with the whole world's authorities that would let anyone be the broker
+            // redis-py leaves the name unchecked; with the whole world's authorities that would let anyone be the
+            // broker
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

@@ -11,8 +11,11 @@ final class RedisTrouble {
     /** A failure to connect or log in, or a lost connection. */
     static Finding of(Broker broker, JedisException failure) {
         String cause = cause(failure);
-        if (cause.startsWith("NOAUTH") || cause.startsWith("WRONGPASS") || cause.startsWith("ERR AUTH")
-                || cause.contains("invalid password") || cause.startsWith("ERR Client sent AUTH")) {
+        if (cause.startsWith("NOAUTH")
+                || cause.startsWith("WRONGPASS")
+                || cause.startsWith("ERR AUTH")
+                || cause.contains("invalid password")
+                || cause.startsWith("ERR Client sent AUTH")) {
             return Finding.warning(
                     "BROKER_DENIED",
                     "tried to log in at " + broker + " but it did not accept the login (" + cause.split(" ")[0] + ")",

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reaches Celery nodes over their brokers, spoken directly where that is possible and through {@code celery inspect} where not. */
 public final class RemoteControl implements Celery {
@@ -61,23 +60,25 @@ public final class RemoteControl implements Celery {
                 found.trials().stream().filter(t -> concerns(t, found)).forEach(t -> all.add(t.findings()));
                 workers.forEach(w -> remark(w, found, !slow.isEmpty()));
             }
-            List<Transport> direct =
-                    kept.stream().map(Trial::transport).flatMap(Optional::stream).toList();
+            List<Transport> direct = kept.stream()
+                    .map(Trial::transport)
+                    .flatMap(Optional::stream)
+                    .toList();
             return new OpenLine(direct, slow, all);
         }
 
-        /** Those for whom another way may hear more: where nobody listens, or what came was refused. */
+        /** Those of whom another way may hear more: nobody listens, or what came was refused; not where the broker is down. */
         private List<Worker> unserved(Found found) {
             return workers.stream()
                     .filter(w -> found.unproven().contains(w.pid()))
-                    .filter(w -> claimed(w, found).stream().noneMatch(Trial::alive))
+                    .filter(w -> claimed(w, found).stream().noneMatch(t -> t.alive() || t.unreachable()))
                     .toList();
         }
 
         private List<Trial> claimed(Worker worker, Found found) {
             return found.selection().kept().stream()
                     .filter(t -> t.claimants().contains(worker.pid()))
-                    .collect(Collectors.toList());
+                    .toList();
         }
 
         private boolean concerns(Trial trial, Found found) {

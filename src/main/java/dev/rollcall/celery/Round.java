@@ -1,9 +1,6 @@
 package dev.rollcall.celery;
 
-import dev.rollcall.celery.Envelope.Answer;
-import dev.rollcall.celery.Envelope.Foreign;
 import dev.rollcall.celery.Envelope.Incoming;
-import dev.rollcall.celery.Envelope.Refused;
 import java.util.Map;
 import java.util.UUID;
 
@@ -48,14 +45,10 @@ final class Round {
 
     void take(byte[] message) {
         Incoming incoming = Envelope.unwrap(message, Map.of(stats, Answers.STATS, active, Answers.ACTIVE));
-        if (incoming instanceof Foreign) {
-            return;
-        }
-        heard++;
-        if (incoming instanceof Answer answer) {
-            inquiry.heard(answer.replies());
-        } else if (incoming instanceof Refused refused) {
-            findings.add(refused.finding());
+        if (incoming.ours()) {
+            heard++;
+            inquiry.heard(incoming.replies());
+            incoming.complaint().ifPresent(findings::add);
         }
     }
 

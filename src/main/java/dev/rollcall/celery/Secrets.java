@@ -10,7 +10,11 @@ final class Secrets {
     private Secrets() {}
 
     static String mask(String text) {
-        String plain = USER_INFO.matcher(text).replaceAll("$1***@").replaceAll("\\s+", " ").strip();
+        String plain = USER_INFO
+                .matcher(text)
+                .replaceAll("$1***@")
+                .replaceAll("\\s+", " ")
+                .strip();
         return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
     }
 }

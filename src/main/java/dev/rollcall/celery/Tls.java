@@ -18,7 +18,6 @@ record Tls(boolean verify, @Nullable String authorities, @Nullable String certif
         String required = options.getOrDefault("ssl_cert_reqs", "required");
         // CERT_NONE, none, or the number 0 of Python's ssl module
         boolean none = required.equals("0") || required.toLowerCase(Locale.ROOT).endsWith("none");
-        return new Tls(
-                !none, options.get("ssl_ca_certs"), options.get("ssl_certfile"), options.get("ssl_keyfile"));
+        return new Tls(!none, options.get("ssl_ca_certs"), options.get("ssl_certfile"), options.get("ssl_keyfile"));
     }
 }

@@ -79,7 +79,8 @@ final class TlsContext {
             throw new GeneralSecurityException("the client's key is not in PKCS#8");
         }
         String text = pem.substring(start + "-----BEGIN PRIVATE KEY-----".length(), end);
-        PKCS8EncodedKeySpec spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text));
+        PKCS8EncodedKeySpec spec =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text));
         try {
             return KeyFactory.getInstance("RSA").generatePrivate(spec);
         } catch (GeneralSecurityException e) {

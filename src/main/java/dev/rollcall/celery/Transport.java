@@ -5,6 +5,9 @@ interface Transport extends AutoCloseable {
     /** redis, amqp or exec. */
     String means();
 
+    /** Makes a wrong address or password show at once; {@link #ask} would connect by itself. */
+    void connect(Deadline deadline) throws NoWayIn;
+
     /** Asks every node and hands over what comes until the inquiry is satisfied, nobody else will answer, or the deadline has passed. */
     void ask(Inquiry inquiry, Deadline deadline);
 
@@ -18,7 +21,7 @@ interface Transport extends AutoCloseable {
     interface Maker {
         boolean speaks(Broker broker);
 
-        /** Connects, so that a wrong address or password shows at once. */
-        Transport connect(Broker broker, Deadline deadline, Findings findings) throws NoWayIn;
+        /** Not yet connected. */
+        Transport make(Broker broker, Findings findings);
     }
 }

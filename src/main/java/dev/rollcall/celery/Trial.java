@@ -17,6 +17,8 @@ final class Trial {
     /** A busy node answers late; a broker that connects is kept even if nobody proved it. */
     private static final Duration PROOF = Duration.ofSeconds(1);
 
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
     private final Broker broker;
     private final Findings findings = new Findings();
     private final Set<Claim> claims = new HashSet<>();
@@ -33,7 +35,8 @@ final class Trial {
     }
 
     void run(List<Transport.Maker> makers, Deadline deadline) {
-        Optional<Transport.Maker> maker = makers.stream().filter(m -> m.speaks(broker)).findFirst();
+        Optional<Transport.Maker> maker =
+                makers.stream().filter(m -> m.speaks(broker)).findFirst();
         if (maker.isEmpty()) {
             findings.add(Finding.warning(
                     "BROKER_UNSUPPORTED",
@@ -41,11 +44,22 @@ final class Trial {
                     "nothing, if exec inspection serves; else see docs for the brokers that are spoken"));
             return;
         }
+        Transport made = maker.get().make(broker, findings);
         try {
-            ask(maker.get().connect(broker, deadline, findings), deadline);
+            made.connect(deadline.atMost(CONNECT));
+            ask(made, deadline);
         } catch (NoWayIn e) {
             findings.add(e.finding());
+            if (unreachable()) {
+                // it may be down with the rest and come back: whoever asks later connects anew
+                finish(made, List.of());
+            }
         }
+    }
+
+    /** Not even a connection: other ways to the same broker would wait in vain as well. */
+    boolean unreachable() {
+        return findings.list().stream().anyMatch(f -> f.code().equals("BROKER_UNREACHABLE"));
     }
 
     private void ask(Transport made, Deadline deadline) {

@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 record Worker(ProcessEntry process, Arguments arguments, Map<String, String> environment) {
 
+    /** Field 22 of its stat file, counted from the one after the name. */
+    private static final int STARTED = 19;
+
     static Worker of(ProcessEntry process) {
         return new Worker(process, Arguments.of(process.argv()), environment(process.pid()));
     }
@@ -61,12 +64,10 @@ record Worker(ProcessEntry process, Arguments arguments, Map<String, String> env
     Optional<Path> interpreter() {
         String called = process.argv().isEmpty() ? "" : process.argv().get(0);
         Optional<Path> named = called.startsWith("/") ? Optional.of(Path.of(called)) : onPath(called);
-        return named.filter(Files::isExecutable)
-                .filter(Arguments::python)
-                .or(() -> Optional.of(process.exe())
-                        .filter(e -> !e.isEmpty())
-                        .map(Path::of)
-                        .filter(Arguments::python));
+        return named.filter(Files::isExecutable).filter(Arguments::python).or(() -> Optional.of(process.exe())
+                .filter(e -> !e.isEmpty())
+                .map(Path::of)
+                .filter(Arguments::python));
     }
 
     /** Where the worker itself would find a program. */
@@ -74,13 +75,26 @@ record Worker(ProcessEntry process, Arguments arguments, Map<String, String> env
         if (program.isEmpty() || program.contains("/") || program.startsWith("[")) {
             return Optional.empty();
         }
-        for (String folder : variable("PATH").orElse("/usr/local/bin:/usr/bin:/bin").split(":")) {
+        for (String folder :
+                variable("PATH").orElse("/usr/local/bin:/usr/bin:/bin").split(":")) {
             Path candidate = Path.of(folder.isEmpty() ? "/" : folder, program);
             if (candidate.isAbsolute() && Files.isExecutable(candidate)) {
                 return Optional.of(candidate);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the pid still is this process; what was read of it before this is asked was then its own. */
+    boolean stillThere() {
+        try {
+            String stat = Files.readString(proc("stat"), StandardCharsets.ISO_8859_1);
+            // the name, in parentheses, may hold anything
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Long.parseLong(fields[STARTED]) == process.startTicks();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The lines of its status file by their names, e.g. Uid. */
@@ -101,7 +115,8 @@ record Worker(ProcessEntry process, Arguments arguments, Map<String, String> env
     private static Map<String, String> environment(long pid) {
         Map<String, String> variables = new LinkedHashMap<>();
         try {
-            String text = Files.readString(Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
+            String text =
+                    Files.readString(Path.of("/proc", Long.toString(pid), "environ"), StandardCharsets.ISO_8859_1);
             for (String pair : text.split("\0")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {

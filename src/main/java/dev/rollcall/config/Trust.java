@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
 
 /** As root, what others may write must not tell us what to do. */
@@ -17,7 +18,7 @@ final class Trust {
         try {
             Path real = file.toRealPath();
             refuseWritable(real, what);
-            refuseWritable(real.getParent(), what);
+            refuseWritable(Optional.ofNullable(real.getParent()).orElse(real), what);
         } catch (IOException e) {
             throw new UsageException(
                     "tried to check who may write " + file + " but " + e.getMessage() + "; check its rights");

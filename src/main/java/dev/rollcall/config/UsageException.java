@@ -7,4 +7,10 @@ public final class UsageException extends Exception {
     public UsageException(String message) {
         super(message);
     }
+
+    /** The sentence is always there. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

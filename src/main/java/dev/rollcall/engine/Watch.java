@@ -84,7 +84,7 @@ final class Watch {
                 .filter(NodeWatch::worthAsking)
                 .filter(w -> world.processes().alive(w.main()))
                 .toList();
-        if (worth.isEmpty()) {
+        if (worth.isEmpty() || !line.quick()) {
             return;
         }
         Set<Long> pids = worth.stream().map(w -> w.main().pid()).collect(Collectors.toSet());

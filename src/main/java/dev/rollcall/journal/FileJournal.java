@@ -57,7 +57,7 @@ public final class FileJournal implements Journal {
     @Override
     public Optional<List<Entry>> read(String runId) {
         Path file = path(runId);
-        if (!file.getParent().equals(state.root().resolve("runs"))) {
+        if (!state.root().resolve("runs").equals(file.getParent())) {
             return Optional.empty();
         }
         try {

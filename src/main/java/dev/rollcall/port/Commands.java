@@ -19,12 +19,24 @@ public interface Commands {
             Map<String, String> environment,
             @Nullable Path directory,
             byte[] input,
-            Duration limit) {}
+            Duration limit) {
+        public Command {
+            argv = List.copyOf(argv);
+            environment = Map.copyOf(environment);
+        }
+
+        /** Never with environment or input: they hold secrets. */
+        @Override
+        public String toString() {
+            return argv.get(0);
+        }
+    }
 
     /**
      * @param exit its exit code; 128 + 9 if it was ended at the deadline; 127 if it could not be run, with the reason in {@code err}
      */
     record Output(int exit, byte[] out, String err, boolean timedOut) {}
 
+    /** Blocks until the command has ended or its deadline has passed; an interrupt of the thread ends the command. */
     Output run(Command command);
 }

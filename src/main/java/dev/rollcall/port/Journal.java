@@ -15,6 +15,12 @@ public interface Journal {
         public JournalException(String message) {
             super(message);
         }
+
+        /** The sentence is always there. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 
     /** Who holds or wants a lock. */

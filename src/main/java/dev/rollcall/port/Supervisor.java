@@ -40,6 +40,12 @@ public interface Supervisor {
         public ConfException(String message) {
             super(message);
         }
+
+        /** The sentence is always there. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 
     /** Supervisord answered with a fault, or stopped answering in the middle. */

@@ -45,9 +45,8 @@ final class Accounts {
 
     private static String known(String nameOrId, String kind, Path file, Lookup lookup) throws BadValue {
         Optional<Integer> id = Numbers.find(nameOrId);
-        boolean known = id.isPresent()
-                ? field(file, 2, String.valueOf(id.get()), 0).isPresent()
-                : exists(lookup);
+        boolean known =
+                id.isPresent() ? field(file, 2, String.valueOf(id.get()), 0).isPresent() : exists(lookup);
         if (!known) {
             throw new BadValue("this host has no " + kind + " \"" + nameOrId + "\"", "create it or name another");
         }

@@ -49,10 +49,12 @@ final class ConfFiles {
     private static List<Path> find(Path folder, String pattern) throws BadValue {
         try {
             return IncludeGlob.find(folder, pattern);
-        } catch (IOException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             throw new BadValue(
-                    "the folder of \"" + pattern + "\" cannot be listed (" + e.getMessage() + ")",
-                    "run as a user who may read it");
+                    "\"" + pattern + "\" is no path (" + e.getReason() + ")", "run with a UTF-8 locale or rename it");
+        } catch (IOException e) {
+            throw new BadValue(
+                    "a folder of \"" + pattern + "\" cannot be listed (" + e + ")", "run as a user who may read it");
         }
     }
 

@@ -17,7 +17,9 @@ final class ConfReader {
         Source source = source(conf, environment);
         ConfFiles.load(source);
         source.require(
-                source.ini().has(SupervisordSection.NAME), "it has no [supervisord] section", "add the section, it may be empty");
+                source.ini().has(SupervisordSection.NAME),
+                "it has no [supervisord] section",
+                "add the section, it may be empty");
         SupervisordSection main = SupervisordSection.read(source);
         boolean extended = Interfaces.read(source);
         List<ProgramSection.Entry> entries = Groups.read(source, extended);
@@ -43,8 +45,10 @@ final class ConfReader {
         try {
             return conf.toRealPath().toString();
         } catch (IOException e) {
-            throw new ConfException("tried to resolve " + conf + " but it vanished while being read (" + e.getMessage()
-                    + "); try again");
+            ConfException refusal =
+                    new ConfException("tried to resolve " + conf + " but it vanished while being read; try again");
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 }

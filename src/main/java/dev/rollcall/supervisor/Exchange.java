@@ -24,7 +24,8 @@ final class Exchange {
     }
 
     static HttpAnswer run(SocketAddress address, byte[] request, Duration limit) throws Unreachable, Malformed {
-        // A pending interrupt would close the channel at once; our deadline is short and what we ask may be the way back up.
+        // A pending interrupt would close the channel at once; our deadline is short and what we ask may be the way
+        // back up.
         boolean interrupted = Thread.interrupted();
         try (SocketChannel channel = Doors.open(address);
                 Selector selector = Selector.open()) {

@@ -111,7 +111,9 @@ final class Groups {
         groups.forEach(group -> unique.putIfAbsent(group.name(), group));
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Group group : unique.values()) {
-            group.entries().forEach(entry -> entries.put(entry.program().group() + ":" + entry.program().name(), entry));
+            group.entries()
+                    .forEach(entry -> entries.put(
+                            entry.program().group() + ":" + entry.program().name(), entry));
         }
         return List.copyOf(entries.values());
     }

@@ -36,7 +36,9 @@ final class Ini {
 
     /** The sections of one kind, e.g. {@code program:}, in the order of the files. */
     List<String> sections(String prefix) {
-        return sections.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
+        return sections.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     boolean has(String section) {

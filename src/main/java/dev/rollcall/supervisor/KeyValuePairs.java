@@ -21,7 +21,8 @@ final class KeyValuePairs {
         // Each pair is three tokens, and whatever the fourth is separates it from the next: supervisor does not look.
         for (int i = 0; i < tokens.size(); i += 4) {
             if (i + 2 >= tokens.size() || !tokens.get(i + 1).equals("=")) {
-                throw new BadValue("\"" + text + "\" is no list of KEY=value pairs", "write KEY=\"value\",KEY2=\"value2\"");
+                throw new BadValue(
+                        "\"" + text + "\" is no list of KEY=value pairs", "write KEY=\"value\",KEY2=\"value2\"");
             }
             pairs.put(tokens.get(i), unquote(tokens.get(i + 2)));
         }

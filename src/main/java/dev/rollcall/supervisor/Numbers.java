@@ -56,7 +56,8 @@ final class Numbers {
         List<String> codes = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
         for (String code : codes) {
             if (find(code).filter(number -> number >= 0 && number <= 255).isEmpty()) {
-                throw new BadValue("\"" + code + "\" is no exit code", "write numbers from 0 to 255 with commas between");
+                throw new BadValue(
+                        "\"" + code + "\" is no exit code", "write numbers from 0 to 255 with commas between");
             }
         }
         return codes;

@@ -38,11 +38,13 @@ final class ProgramSection {
         ProgramSettings settings = ProgramSettings.read(section);
         int count = section.value("numprocs", "1", ProgramSection::count);
         int first = section.value("numprocs_start", "0", Numbers::integer);
-        String name = section.apply("process_name", section.raw("process_name").orElse("%(program_name)s"), Words::name);
+        String name =
+                section.apply("process_name", section.raw("process_name").orElse("%(program_name)s"), Words::name);
         if (count > 1 && !name.contains("%(process_num)")) {
             throw section.refuse(
                     "process_name",
-                    new BadValue("numprocs is " + count + " and the names would be the same", "add %(process_num)s to it"));
+                    new BadValue(
+                            "numprocs is " + count + " and the names would be the same", "add %(process_num)s to it"));
         }
         List<Entry> entries = new ArrayList<>();
         for (int number = first; number < first + count; number++) {
@@ -80,7 +82,8 @@ final class ProgramSection {
         section.define("process_num", String.valueOf(number));
         section.define("numprocs", String.valueOf(count));
         source.variables().forEach(section::define);
-        String environment = section.expand("environment", section.raw("environment").orElse(""));
+        String environment =
+                section.expand("environment", section.raw("environment").orElse(""));
         section.apply("environment", environment, KeyValuePairs::parse)
                 .forEach((name, value) -> section.define("ENV_" + name, value));
     }

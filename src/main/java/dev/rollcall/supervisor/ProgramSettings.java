@@ -4,7 +4,12 @@ import dev.rollcall.port.Supervisor.ConfException;
 
 /** The values of a program that are the same for all its processes; reading them checks those too that only supervisord needs. */
 record ProgramSettings(
-        int priority, boolean autostart, int stopWaitSecs, String stopSignal, boolean stopAsGroup, boolean killAsGroup) {
+        int priority,
+        boolean autostart,
+        int stopWaitSecs,
+        String stopSignal,
+        boolean stopAsGroup,
+        boolean killAsGroup) {
 
     static ProgramSettings read(Section section) throws ConfException {
         check(section);
@@ -12,7 +17,8 @@ record ProgramSettings(
         boolean killAsGroup = section.value("killasgroup", String.valueOf(stopAsGroup), Words::bool);
         if (stopAsGroup && !killAsGroup) {
             throw section.refuse(
-                    "killasgroup", new BadValue("it is false while stopasgroup is true", "set it to true or remove it"));
+                    "killasgroup",
+                    new BadValue("it is false while stopasgroup is true", "set it to true or remove it"));
         }
         return new ProgramSettings(
                 section.value("priority", "999", Numbers::integer),

@@ -25,19 +25,28 @@ final class ProgramTable {
     private Program program(Value process) {
         Value setting = settings.getOrDefault(key(process), process);
         Optional<Program> file = Optional.ofNullable(files.get(key(process)));
-        boolean killAsGroup = setting.flag("killasgroup").or(() -> file.map(Program::killAsGroup)).orElse(false);
+        boolean killAsGroup = setting.flag("killasgroup")
+                .or(() -> file.map(Program::killAsGroup))
+                .orElse(false);
         return new Program(
                 process.text("name").orElse(""),
                 process.text("group").orElse(""),
                 process.text("statename").orElse("UNKNOWN"),
                 process.number("pid").orElse(0),
                 setting.flag("autostart").or(() -> file.map(Program::autostart)).orElse(true),
-                setting.number("stopwaitsecs").or(() -> file.map(Program::stopWaitSecs)).orElse(10),
-                setting.text("stopsignal").flatMap(Signals::find).or(() -> file.map(Program::stopSignal)).orElse("TERM"),
+                setting.number("stopwaitsecs")
+                        .or(() -> file.map(Program::stopWaitSecs))
+                        .orElse(10),
+                setting.text("stopsignal")
+                        .flatMap(Signals::find)
+                        .or(() -> file.map(Program::stopSignal))
+                        .orElse("TERM"),
                 killAsGroup,
                 // Supervisor forces killasgroup on with stopasgroup, so that off there proves off here.
                 killAsGroup && file.map(Program::stopAsGroup).orElse(false),
-                setting.number("group_prio").or(() -> file.map(Program::groupPriority)).orElse(999),
+                setting.number("group_prio")
+                        .or(() -> file.map(Program::groupPriority))
+                        .orElse(999),
                 setting.text("command").or(() -> file.map(Program::command)).orElse(""));
     }
 

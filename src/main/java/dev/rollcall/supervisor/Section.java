@@ -73,8 +73,8 @@ final class Section {
                 .map(Ini.Entry::file)
                 .or(() -> source.ini().fileOf(name))
                 .orElse(source.file());
-        return new ConfException("tried to read " + key + " of [" + name + "] in " + file + " but " + why.reason() + "; "
-                + why.remedy());
+        return new ConfException("tried to read " + key + " of [" + name + "] in " + file + " but " + why.reason()
+                + "; " + why.remedy());
     }
 
     private Optional<String> find(String expansion) {

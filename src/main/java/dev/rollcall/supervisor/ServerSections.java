@@ -35,7 +35,12 @@ final class ServerSections {
         section.value("chown", Accounts::userAndGroup);
         section.value("chmod", Numbers::octal);
         return new ServerAddress(
-                path, null, 0, "unix://" + path, login.username().orElse(null), login.password().orElse(null));
+                path,
+                null,
+                0,
+                "unix://" + path,
+                login.username().orElse(null),
+                login.password().orElse(null));
     }
 
     private static ServerAddress inet(Source source, String name) throws ConfException {
@@ -64,7 +69,9 @@ final class ServerSections {
         if (login.username().filter(String::isEmpty).isPresent()) {
             return Login.NONE; // supervisord asks nobody for a password then
         }
-        boolean hashed = login.password().filter(password -> password.startsWith("{SHA}")).isPresent();
+        boolean hashed = login.password()
+                .filter(password -> password.startsWith("{SHA}"))
+                .isPresent();
         return hashed ? clientLogin(source, login) : login;
     }
 

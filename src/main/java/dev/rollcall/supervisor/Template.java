@@ -110,6 +110,7 @@ final class Template {
                     "%(" + name + ")s needs the variable " + variable + ", which supervisord's environment lacks",
                     "set " + variable + " or remove the expansion");
         }
-        return new BadValue("%(" + name + ")s is not known here", "remove the expansion or write %% for a percent sign");
+        return new BadValue(
+                "%(" + name + ")s is not known here", "remove the expansion or write %% for a percent sign");
     }
 }

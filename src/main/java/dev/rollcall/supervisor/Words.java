@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 final class Words {
     private static final Set<String> TRUE = Set.of("yes", "true", "on", "1");
     private static final Set<String> FALSE = Set.of("no", "false", "off", "0");
-    private static final Set<String> LEVELS =
-            Set.of("critical", "error", "warn", "info", "debug", "trace", "blather");
+    private static final Set<String> LEVELS = Set.of("critical", "error", "warn", "info", "debug", "trace", "blather");
 
     private Words() {}
 
@@ -28,7 +27,9 @@ final class Words {
 
     static String level(String text) throws BadValue {
         if (!LEVELS.contains(text.toLowerCase(Locale.ROOT))) {
-            throw new BadValue("\"" + text + "\" is no log level", "use one of " + LEVELS.stream().sorted().toList());
+            throw new BadValue(
+                    "\"" + text + "\" is no log level",
+                    "use one of " + LEVELS.stream().sorted().toList());
         }
         return text;
     }
@@ -43,6 +44,8 @@ final class Words {
     }
 
     static List<String> list(String text) {
-        return text.isEmpty() ? List.of() : Stream.of(text.split(",", -1)).map(Blank::strip).toList();
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(Blank::strip).toList();
     }
 }

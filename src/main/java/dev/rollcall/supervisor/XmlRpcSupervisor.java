@@ -49,10 +49,10 @@ public final class XmlRpcSupervisor implements Supervisor {
 
     @Override
     public List<Program> programs(ServerAddress server, SupervisorConf onDisk) throws RpcException {
-        List<Call> calls =
-                List.of(Call.of("supervisor.getAllProcessInfo"), Call.of("supervisor.getAllConfigInfo"));
+        List<Call> calls = List.of(Call.of("supervisor.getAllProcessInfo"), Call.of("supervisor.getAllConfigInfo"));
         List<Value> answers = ask(server, "list the programs of", rpc -> rpc.all(calls));
-        return new ProgramTable(answers.get(1).items(), onDisk).programs(answers.get(0).items());
+        return new ProgramTable(answers.get(1).items(), onDisk)
+                .programs(answers.get(0).items());
     }
 
     /** A supervisord that is shutting down already answers with fault 6. */
@@ -77,10 +77,16 @@ public final class XmlRpcSupervisor implements Supervisor {
         try {
             return question.of(new Rpc(server, limit));
         } catch (Unreachable e) {
-            throw new RpcException(0, tried + e.getMessage() + "; check that it runs and look at its log");
+            throw failure(0, tried + e.getMessage() + "; check that it runs and look at its log", e);
         } catch (RpcException e) {
-            throw new RpcException(e.fault(), tried + "it answered " + e.getMessage() + "; look at its log");
+            throw failure(e.fault(), tried + "it answered " + e.getMessage() + "; look at its log", e);
         }
+    }
+
+    private static RpcException failure(int fault, String message, Exception cause) {
+        RpcException failure = new RpcException(fault, message);
+        failure.initCause(cause);
+        return failure;
     }
 
     private static Contact contact(List<Value> answers) {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class AnswersTest {
     @Test
     void stats_of_celery_5_2_have_no_name_of_the_pool() throws Exception {
-        assertThat(read("stats", """
+        assertThat(
+                        read(
+                                "stats",
+                                """
                 {"w@vm":{"total":{"lab.slp":3},"pid":6619,"clock":"42","pool":{"max-concurrency":2,"processes":[6622,6623],
                 "max-tasks-per-child":"N/A","put-guarded-by-semaphore":false,"timeouts":[0,0],"writes":"N/A"},
                 "broker":{"hostname":"127.0.0.1","userid":null},"prefetch_count":8,"rusage":{}}}"""))
@@ -25,7 +28,10 @@ class AnswersTest {
 
     @Test
     void stats_of_celery_5_3_to_5_6_name_the_pool() throws Exception {
-        assertThat(read("stats", """
+        assertThat(
+                        read(
+                                "stats",
+                                """
                 {"w@vm":{"total":{},"pid":6619,"clock":"42","uptime":12,"pool":{"implementation":"celery.concurrency.prefork:TaskPool",
                 "max-concurrency":2,"processes":[6622,6623],"max-tasks-per-child":null,"writes":{"total":1,"inqueues":{}}},
                 "broker":{"credential_provider":null}}}"""))
@@ -34,13 +40,18 @@ class AnswersTest {
 
     @Test
     void a_solo_pool_is_not_a_process_of_its_own_and_threads_have_none() throws Exception {
-        assertThat(read("stats", "{\"s@h\":{\"pid\":7,\"pool\":{\"processes\":[7]}}, \"t@h\":{\"pid\":8,\"pool\":{\"threads\":4}}}"))
+        assertThat(
+                        read(
+                                "stats",
+                                "{\"s@h\":{\"pid\":7,\"pool\":{\"processes\":[7]}}, \"t@h\":{\"pid\":8,\"pool\":{\"threads\":4}}}"))
                 .containsExactly(new Stats("s@h", 7, null, List.of()), new Stats("t@h", 8, null, List.of()));
     }
 
     @Test
     void a_task_is_kept_without_its_arguments() throws Exception {
-        List<Reply> replies = read("active", """
+        List<Reply> replies = read(
+                "active",
+                """
                 {"w@vm":[{"id":"b4f8","name":"lab.slp","args":["card-number"],"kwargs":{"password":"x"},"type":"lab.slp","hostname":"w@vm",
                 "time_start":1795429783.37,"acknowledged":true,"worker_pid":6623,
                 "delivery_info":{"exchange":"","routing_key":"celery","priority":0,"redelivered":null}}]}""");
@@ -51,7 +62,8 @@ class AnswersTest {
 
     @Test
     void the_number_of_a_greenlet_is_not_cut_short() throws Exception {
-        List<Reply> replies = read("active", "{\"g@h\":[{\"id\":\"1\",\"type\":\"t\",\"worker_pid\":140586118555200}]}");
+        List<Reply> replies =
+                read("active", "{\"g@h\":[{\"id\":\"1\",\"type\":\"t\",\"worker_pid\":140586118555200}]}");
         Task task = new Task("1", "t", 140586118555200L, null, false, null);
         assertThat(replies).containsExactly(new Active("g@h", List.of(task)));
     }

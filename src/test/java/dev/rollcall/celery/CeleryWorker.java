@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A real Celery worker in a folder of its own. */
 final class CeleryWorker implements AutoCloseable {
-    static final String PYTHON = "/usr/bin/python3";
+    static final String PYTHON = System.getProperty("rollcall.python", "/usr/bin/python3");
     private final Process process;
     private final Path log;
 
@@ -22,17 +22,21 @@ final class CeleryWorker implements AutoCloseable {
     CeleryWorker(Path directory, String application, Map<String, String> environment, String... prefix)
             throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("tasks.py"), """
+        Files.writeString(
+                directory.resolve("tasks.py"),
+                """
                 import time
                 from celery import Celery
                 %s
                 @app.task(name="tasks.nap")
                 def nap(seconds, secret=None):
                     time.sleep(seconds)
-                """.formatted(application));
+                """
+                        .formatted(application));
         log = directory.resolve("worker.log");
         List<String> argv = new ArrayList<>(Arrays.asList(prefix));
-        argv.addAll(List.of(PYTHON, "-m", "celery", "-A", "tasks", "worker", "-n", "w-" + directory.getFileName() + "@%h"));
+        argv.addAll(
+                List.of(PYTHON, "-m", "celery", "-A", "tasks", "worker", "-n", "w-" + directory.getFileName() + "@%h"));
         argv.addAll(List.of("-c", "2", "-l", "INFO", "--without-mingle", "--without-gossip", "-Q", queue(directory)));
         ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile());
         builder.environment().putAll(environment);
@@ -57,7 +61,10 @@ final class CeleryWorker implements AutoCloseable {
                 .formatted(seconds, queue(directory));
         ProcessBuilder builder = new ProcessBuilder(PYTHON, "-c", code).directory(directory.toFile());
         builder.environment().putAll(environment);
-        builder.redirectErrorStream(true).redirectOutput(directory.resolve("client.log").toFile()).start().waitFor();
+        builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("client.log").toFile())
+                .start()
+                .waitFor();
     }
 
     long pid() {
@@ -65,9 +72,17 @@ final class CeleryWorker implements AutoCloseable {
     }
 
     ProcessEntry entry() throws IOException {
-        String[] argv = Files.readString(Path.of("/proc/" + pid() + "/cmdline")).split("\0");
-        String exe = Files.readSymbolicLink(Path.of("/proc/" + pid() + "/exe")).toString();
-        return new ProcessEntry(pid(), 1, 1, pid(), pid(), 'S', 0, exe, List.of(argv), Map.of());
+        return entry(pid());
+    }
+
+    /** A row of the process table, as far as this package looks at it. */
+    static ProcessEntry entry(long pid) throws IOException {
+        Path proc = Path.of("/proc", Long.toString(pid));
+        String[] argv = Files.readString(proc.resolve("cmdline")).split("\0");
+        String exe = Files.readSymbolicLink(proc.resolve("exe")).toString();
+        String stat = Files.readString(proc.resolve("stat"));
+        long started = Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]);
+        return new ProcessEntry(pid, started, 1, pid, pid, 'S', 0, exe, List.of(argv), Map.of());
     }
 
     @Override

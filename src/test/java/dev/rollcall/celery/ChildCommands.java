@@ -3,6 +3,8 @@ package dev.rollcall.celery;
 import dev.rollcall.port.Commands;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +25,10 @@ final class ChildCommands implements Commands {
             ProcessBuilder builder = new ProcessBuilder(command.argv());
             builder.environment().clear();
             builder.environment().putAll(command.environment());
-            builder.directory(command.directory() == null ? new File("/") : command.directory().toFile());
+            builder.directory(
+                    command.directory() == null
+                            ? new File("/")
+                            : command.directory().toFile());
             return output(builder.start(), command);
         } catch (IOException e) {
             return new Output(127, new byte[0], String.valueOf(e.getMessage()), false);
@@ -31,7 +36,9 @@ final class ChildCommands implements Commands {
     }
 
     private static Output output(Process child, Command command) throws IOException {
-        child.getOutputStream().close();
+        try (OutputStream in = child.getOutputStream()) {
+            in.write(command.input());
+        }
         CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> bytes(child.getInputStream()));
         CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> bytes(child.getErrorStream()));
         boolean ended = false;
@@ -47,7 +54,7 @@ final class ChildCommands implements Commands {
         return new Output(ended ? child.exitValue() : 137, out.join(), words, !ended);
     }
 
-    private static byte[] bytes(java.io.InputStream in) {
+    private static byte[] bytes(InputStream in) {
         try (in) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.port.Commands;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,33 +22,50 @@ class ConfinementTest {
     @Tag("integration")
     void what_root_runs_for_a_worker_has_the_worker_s_user_group_and_no_more_rights() throws Exception {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
-        Process worker = new ProcessBuilder(
-                        "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--groups=65534,1", "/bin/sleep", "60")
-                .directory(new java.io.File("/"))
-                .start();
+        Process child = start(Map.of("LD_PRELOAD", "/nonexistent/evil.so", "GREETING", "hello"));
         try {
-            await().atMost(LIMIT).until(() -> worker(worker.pid()).status().getOrDefault("Uid", "").startsWith("65534")
-                    && !worker(worker.pid()).environment().isEmpty());
-            Commands.Output output = new ChildCommands()
-                    .run(new Confinement(worker(worker.pid()))
-                            .confine(List.of("/bin/cat", "/proc/self/status"), Map.of(), LIMIT));
-            assertThat(new String(output.out(), StandardCharsets.UTF_8))
+            Worker worker = Worker.of(CeleryWorker.entry(child.pid()));
+            List<String> argv = List.of("/bin/sh", "-c", "echo $GREETING $LD_PRELOAD; cat /proc/self/status");
+            Commands.Command command = new Confinement(worker).confine(argv, Map.of(), LIMIT);
+            assertThat(command.environment()).isEmpty();
+            assertThat(new String(new ChildCommands().run(command).out(), StandardCharsets.UTF_8))
+                    .startsWith("hello /nonexistent/evil.so")
                     .contains("Uid:\t65534\t65534", "Gid:\t65534\t65534", "Groups:\t1 65534", "NoNewPrivs:\t1")
                     .containsPattern("CapEff:\t0+\n")
                     .containsPattern("CapBnd:\t0+\n");
         } finally {
-            worker.destroyForcibly().waitFor();
+            child.destroyForcibly().waitFor();
         }
+    }
+
+    /** A Python of user nobody that has done what it can to be run as root. */
+    private static Process start(Map<String, String> environment) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(
+                "/usr/bin/setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--groups=65534,1",
+                "/usr/bin/python3",
+                "-c",
+                "import time; time.sleep(60)");
+        builder.environment().putAll(environment);
+        Process child =
+                builder.directory(new File("/")).redirectErrorStream(true).start();
+        await().atMost(LIMIT).until(() -> CeleryWorker.entry(child.pid()).exe().contains("python"));
+        return child;
     }
 
     @Test
     void a_worker_of_ours_needs_no_other_rights_and_leaves_supervisor_s_marks_behind() throws Exception {
         long self = ProcessHandle.current().pid();
-        Worker seen = worker(self);
+        Worker seen = Worker.of(CeleryWorker.entry(self));
         Worker worker = new Worker(seen.process(), seen.arguments(), Map.of("SUPERVISOR_ENABLED", "1", "A", "b"));
         Commands.Command command = new Confinement(worker).confine(List.of("/bin/true"), Map.of("X", "y"), LIMIT);
         assertThat(command.argv()).containsExactly("/bin/true");
-        assertThat(command.environment()).containsEntry("A", "b").containsEntry("X", "y").doesNotContainKey("SUPERVISOR_ENABLED");
+        assertThat(command.environment())
+                .containsEntry("A", "b")
+                .containsEntry("X", "y")
+                .doesNotContainKey("SUPERVISOR_ENABLED");
     }
 
     @Test

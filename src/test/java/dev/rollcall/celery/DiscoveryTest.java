@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Reply;
 import dev.rollcall.port.Celery.Line;
 import dev.rollcall.port.Celery.Settings;
@@ -57,18 +58,23 @@ class DiscoveryTest {
     void code_of_another_user_s_worker_runs_as_that_user() throws Exception {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        String application = "import os; open('/dev/stderr', 'w').close() if 0 else None\n"
-                + "assert os.getuid() == 65534\n"
+        String application = "import os\nassert os.getuid() == 65534\n"
                 + HIDDEN.formatted(server.url(4)) + "\n"
                 + "app.conf.broker_transport_options = {'global_keyprefix': 'k-'}";
         try (CeleryWorker worker = new CeleryWorker(
-                        directory.resolve("other"), application, Map.of("HOME", "/"),
-                        "/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                        directory.resolve("other"),
+                        application,
+                        Map.of("HOME", "/"),
+                        "/usr/bin/setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups")
                 .ready()) {
             Line line = open(worker);
             assertThat(line.findings()).isEmpty();
             assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2);
             assertThat(commands.ran.get(0).argv()).contains("--reuid=65534", "--no-new-privs");
+            assertThat(commands.ran.get(0).environment()).isEmpty();
             line.close();
         }
     }
@@ -81,11 +87,33 @@ class DiscoveryTest {
             try {
                 assertThat(line.means()).isEqualTo("redis");
                 assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNPROVEN");
-                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200))).isEmpty();
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200)))
+                        .isEmpty();
             } finally {
                 signal(worker, "CONT");
             }
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(line.ask(Set.of(worker.pid()), LIMIT))
+                    .hasSize(2));
+            line.close();
+        }
+        assertThat(server.keys(4)).isEmpty();
+    }
+
+    @Test
+    void a_silent_broker_costs_two_seconds_and_is_asked_again_when_it_speaks() throws Exception {
+        Map<String, String> environment = Map.of("CELERY_BROKER_URL", server.url(4));
+        try (CeleryWorker worker =
+                new CeleryWorker(directory.resolve("mute"), "app = Celery('tasks')", environment).ready()) {
+            server.signal("STOP");
+            Line line = new RemoteControl(commands).open(List.of(worker.entry()), Settings.AUTO, Duration.ofSeconds(4));
+            try {
+                assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNREACHABLE", "BROKER_UNPROVEN");
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200)))
+                        .isEmpty();
+            } finally {
+                server.signal("CONT");
+            }
+            assertThat(line.ask(Set.of(worker.pid()), LIMIT)).hasSize(2);
             line.close();
         }
         assertThat(server.keys(4)).isEmpty();
@@ -98,7 +126,9 @@ class DiscoveryTest {
                 Line line = new RemoteControl(commands).open(List.of(one.entry(), two.entry()), Settings.AUTO, LIMIT)) {
             List<Reply> replies = line.ask(Set.of(one.pid(), two.pid()), LIMIT);
             assertThat(replies).hasSize(4);
-            assertThat(replies).extracting(Reply::node).containsOnly(replies.get(0).node());
+            assertThat(replies)
+                    .extracting(Reply::node)
+                    .containsOnly(replies.get(0).node());
         }
     }
 
@@ -106,9 +136,8 @@ class DiscoveryTest {
     void no_way_in_is_a_line_with_findings_and_no_exception() throws Exception {
         Process stranger = new ProcessBuilder("/bin/sleep", "60").start();
         try {
-            dev.rollcall.core.ProcessEntry entry = new dev.rollcall.core.ProcessEntry(
-                    stranger.pid(), 1, 1, 1, 1, 'S', 0, "/bin/sleep", List.of("/bin/sleep", "60"), Map.of());
-            Line line = new RemoteControl(commands).open(List.of(entry), Settings.AUTO, LIMIT);
+            List<ProcessEntry> mains = List.of(CeleryWorker.entry(stranger.pid()));
+            Line line = new RemoteControl(commands).open(mains, Settings.AUTO, LIMIT);
             assertThat(line.means()).isEqualTo("none");
             assertThat(line.findings())
                     .extracting(Finding::code)
@@ -128,6 +157,8 @@ class DiscoveryTest {
     }
 
     private static void signal(CeleryWorker worker, String name) throws Exception {
-        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(worker.pid())).start().waitFor();
+        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(worker.pid()))
+                .start()
+                .waitFor();
     }
 }

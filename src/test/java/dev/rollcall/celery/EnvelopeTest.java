@@ -23,8 +23,12 @@ class EnvelopeTest {
         JsonNode envelope = Json.MAPPER.readTree(Envelope.wrap(command));
         assertThat(envelope.path("content-type").asText()).isEqualTo("application/json");
         assertThat(envelope.at("/properties/delivery_info/exchange").asText()).isEqualTo("celery.pidbox");
-        JsonNode body = Json.MAPPER.readTree(Base64.getDecoder().decode(envelope.path("body").asText()));
-        assertThat(body).isEqualTo(Json.MAPPER.readTree("""
+        JsonNode body = Json.MAPPER.readTree(
+                Base64.getDecoder().decode(envelope.path("body").asText()));
+        assertThat(body)
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                """
                 {"method":"active","arguments":{"safe":true},"destination":null,"pattern":null,"matcher":null,
                 "ticket":"ticket-1","reply_to":{"exchange":"reply.celery.pidbox","routing_key":"oid-1"}}"""));
     }
@@ -51,7 +55,8 @@ class EnvelopeTest {
     void a_body_that_is_not_what_its_head_says_is_refused() {
         assertThat(code(unwrap("ticket-1", "application/json", "{\"w@h\":"))).isEqualTo("REPLY_UNREADABLE");
         assertThat(code(unwrap("ticket-1", "application/json", "[]"))).isEqualTo("REPLY_UNREADABLE");
-        assertThat(code(Envelope.unwrap("nonsense".getBytes(StandardCharsets.UTF_8), MINE))).isEqualTo("REPLY_UNREADABLE");
+        assertThat(code(Envelope.unwrap("nonsense".getBytes(StandardCharsets.UTF_8), MINE)))
+                .isEqualTo("REPLY_UNREADABLE");
     }
 
     @Test
@@ -67,9 +72,11 @@ class EnvelopeTest {
 
     private static Incoming unwrap(String ticket, String type, String body) {
         String encoded = Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
-        String envelope = """
+        String envelope =
+                """
                 {"body":"%s","content-encoding":"utf-8","content-type":"%s","headers":{"ticket":"%s","clock":2},
-                "properties":{"body_encoding":"base64"}}""".formatted(encoded, type, ticket);
+                "properties":{"body_encoding":"base64"}}"""
+                        .formatted(encoded, type, ticket);
         return Envelope.unwrap(envelope.getBytes(StandardCharsets.UTF_8), MINE);
     }
 

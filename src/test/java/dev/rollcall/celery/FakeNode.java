@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Consumer;
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 
 /** Listens as a node does and answers as a test wishes. */
@@ -60,7 +59,8 @@ final class FakeNode implements AutoCloseable {
 
     /** Answers both questions properly. */
     static Consumer<Question> honest(String node, long pid) {
-        return q -> q.reply(node, q.stats() ? "{\"pid\":" + pid + ",\"pool\":{\"processes\":[" + (pid + 1) + "]}}" : "[]");
+        return q ->
+                q.reply(node, q.stats() ? "{\"pid\":" + pid + ",\"pool\":{\"processes\":[" + (pid + 1) + "]}}" : "[]");
     }
 
     private void listen() {
@@ -73,7 +73,8 @@ final class FakeNode implements AutoCloseable {
     private void answer(String message) {
         try {
             JsonNode envelope = Json.MAPPER.readTree(message);
-            JsonNode body = Json.MAPPER.readTree(Base64.getDecoder().decode(envelope.path("body").asText()));
+            JsonNode body = Json.MAPPER.readTree(
+                    Base64.getDecoder().decode(envelope.path("body").asText()));
             behaviour.accept(new Question(
                     server,
                     body.path("method").asText(),

@@ -47,16 +47,24 @@ class RealWorkersTest {
         server = new RedisServer(directory, PASSWORD);
         environment = Map.of("CELERY_BROKER_URL", server.url(3));
         open = new CeleryWorker(directory.resolve("open"), "app = Celery('tasks')", environment);
-        discreet = new CeleryWorker(directory.resolve("discreet"), """
+        discreet = new CeleryWorker(
+                directory.resolve("discreet"),
+                """
                 print("junk that an application prints")
                 app = Celery("tasks", broker="%s")
                 app.conf.broker_transport_options = {"global_keyprefix": "mine-", "fanout_prefix": "/fan{db}."}
-                """.formatted(server.url(5)), Map.of());
-        pickled = new CeleryWorker(directory.resolve("pickled"), """
+                """
+                        .formatted(server.url(5)),
+                Map.of());
+        pickled = new CeleryWorker(
+                directory.resolve("pickled"),
+                """
                 app = Celery("tasks", broker="%s")
                 app.conf.task_serializer = "pickle"
                 app.conf.accept_content = ["pickle", "json"]
-                """.formatted(server.url(6)), Map.of("C_FORCE_ROOT", "1"));
+                """
+                        .formatted(server.url(6)),
+                Map.of("C_FORCE_ROOT", "1"));
         open.ready();
         discreet.ready();
         pickled.ready();
@@ -104,7 +112,9 @@ class RealWorkersTest {
             assertThat(pids(ask(line, discreet))).containsExactly(discreet.pid());
             assertThat(line.findings()).isEmpty();
         }
-        assertThat(commands.ran).isNotEmpty().allSatisfy(c -> assertThat(c.argv().toString()).doesNotContain(PASSWORD));
+        assertThat(commands.ran)
+                .isNotEmpty()
+                .allSatisfy(c -> assertThat(c.argv().toString()).doesNotContain(PASSWORD));
         assertThat(server.keys(5)).isEmpty();
     }
 
@@ -132,7 +142,8 @@ class RealWorkersTest {
             List<Reply> replies = ask(line, open);
             assertThat(pids(replies)).containsExactly(open.pid());
             assertThat(replies).anyMatch(Active.class::isInstance);
-            assertThat(commands.ran).allSatisfy(c -> assertThat(c.argv()).contains("inspect").doesNotContain(PASSWORD));
+            assertThat(commands.ran)
+                    .allSatisfy(c -> assertThat(c.argv()).contains("inspect").doesNotContain(PASSWORD));
         }
     }
 

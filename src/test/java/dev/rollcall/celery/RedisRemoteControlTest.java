@@ -27,7 +27,8 @@ class RedisRemoteControlTest {
 
     @BeforeAll
     static void start() throws Exception {
-        server = new RedisServer(directory, null, "--unixsocket", directory.resolve("r.sock").toString());
+        server = new RedisServer(
+                directory, null, "--unixsocket", directory.resolve("r.sock").toString());
     }
 
     @AfterAll
@@ -93,7 +94,8 @@ class RedisRemoteControlTest {
     void nothing_is_left_in_redis_when_nobody_answers_in_time() throws Exception {
         try (FakeNode node = new FakeNode(server, q -> {});
                 Transport transport = connect(server.url(2))) {
-            assertThat(elapsed(() -> ask(transport, Set.of(10L), Duration.ofMillis(300)))).isBetween(250L, 450L);
+            assertThat(elapsed(() -> ask(transport, Set.of(10L), Duration.ofMillis(300))))
+                    .isBetween(250L, 450L);
             assertThat(server.keys(2)).isEmpty();
         }
     }
@@ -101,7 +103,8 @@ class RedisRemoteControlTest {
     @Test
     void nobody_listening_ends_it_at_once() throws Exception {
         try (Transport transport = connect(server.url(7))) {
-            assertThat(elapsed(() -> ask(transport, Set.of(10L), Duration.ofSeconds(5)))).isLessThan(500);
+            assertThat(elapsed(() -> ask(transport, Set.of(10L), Duration.ofSeconds(5))))
+                    .isLessThan(500);
         }
     }
 
@@ -120,7 +123,8 @@ class RedisRemoteControlTest {
             }
             assertThat(ask(transport, Set.of(10L), Duration.ofSeconds(5))).hasSize(2);
             transport.close();
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(server.keys(0)).isEmpty());
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(server.keys(0)).isEmpty());
         }
         assertThat(findings.list()).extracting(Finding::code).containsOnly("BROKER_UNREACHABLE");
     }
@@ -183,7 +187,9 @@ class RedisRemoteControlTest {
 
     private Transport connect(String url) throws NoWayIn {
         Broker broker = BrokerUrl.read(url).get(0);
-        return new RedisRemoteControl.Maker().connect(broker, Deadline.in(Duration.ofSeconds(5)), findings);
+        Transport transport = new RedisRemoteControl.Maker().make(broker, findings);
+        transport.connect(Deadline.in(Duration.ofSeconds(5)));
+        return transport;
     }
 
     private static List<Reply> ask(Transport transport, Set<Long> expected, Duration limit) {

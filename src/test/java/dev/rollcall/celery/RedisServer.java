@@ -28,7 +28,14 @@ final class RedisServer implements AutoCloseable {
             port = free.getLocalPort();
         }
         options = new ArrayList<>(List.of(
-                "redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "", "--dir",
+                "redis-server",
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
                 directory.toString()));
         options.addAll(List.of(more));
         if (password != null) {
@@ -72,7 +79,9 @@ final class RedisServer implements AutoCloseable {
     }
 
     void signal(String name) throws Exception {
-        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     void restart() throws Exception {

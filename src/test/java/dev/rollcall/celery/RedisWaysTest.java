@@ -33,13 +33,33 @@ class RedisWaysTest {
         Path key = directory.resolve("key.pem");
         Path certificate = directory.resolve("cert.pem");
         List<String> make = List.of(
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=broker", "-keyout",
-                key.toString(), "-out", certificate.toString());
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=broker",
+                "-keyout",
+                key.toString(),
+                "-out",
+                certificate.toString());
         run(make);
         tlsPort = freePort();
         server = new RedisServer(
-                directory, null, "--tls-port", Integer.toString(tlsPort), "--tls-cert-file", certificate.toString(),
-                "--tls-key-file", key.toString(), "--tls-ca-cert-file", certificate.toString());
+                directory,
+                null,
+                "--tls-port",
+                Integer.toString(tlsPort),
+                "--tls-cert-file",
+                certificate.toString(),
+                "--tls-key-file",
+                key.toString(),
+                "--tls-ca-cert-file",
+                certificate.toString());
     }
 
     @AfterAll
@@ -58,20 +78,23 @@ class RedisWaysTest {
     @Test
     void tls_without_a_client_certificate_is_turned_away_with_a_finding() {
         assertThatThrownBy(() -> answers("rediss://127.0.0.1:" + tlsPort + "/0?ssl_cert_reqs=none"))
-                .isInstanceOfSatisfying(NoWayIn.class, e -> assertThat(e.finding().code()).isEqualTo("BROKER_UNREACHABLE"));
+                .isInstanceOfSatisfying(
+                        NoWayIn.class, e -> assertThat(e.finding().code()).isEqualTo("BROKER_UNREACHABLE"));
     }
 
     @Test
     void a_broker_whose_certificate_nobody_vouches_for_is_not_spoken_to() {
         assertThatThrownBy(() -> answers("rediss://127.0.0.1:" + tlsPort + "/0"))
-                .isInstanceOfSatisfying(NoWayIn.class, e -> assertThat(e.finding().code()).isEqualTo("BROKER_UNREACHABLE"));
+                .isInstanceOfSatisfying(
+                        NoWayIn.class, e -> assertThat(e.finding().code()).isEqualTo("BROKER_UNREACHABLE"));
     }
 
     @Test
     void sentinels_lead_to_the_master_also_if_the_first_is_down_and_nobody_told_its_name() throws Exception {
         int port = freePort();
         Path conf = directory.resolve("sentinel.conf");
-        Files.writeString(conf, "port " + port + "\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 " + server.port + " 1\n");
+        Files.writeString(
+                conf, "port " + port + "\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 " + server.port + " 1\n");
         Process sentinel = new ProcessBuilder("redis-server", conf.toString(), "--sentinel")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("sentinel.log").toFile())
@@ -91,7 +114,8 @@ class RedisWaysTest {
         Broker broker = BrokerUrl.read(url).get(0);
         Deadline deadline = Deadline.in(Duration.ofSeconds(5));
         try (FakeNode node = new FakeNode(server, honest("w@h", 10));
-                Transport transport = new RedisRemoteControl.Maker().connect(broker, deadline, findings)) {
+                Transport transport = new RedisRemoteControl.Maker().make(broker, findings)) {
+            transport.connect(deadline);
             Inquiry inquiry = new Inquiry(Set.of(10L));
             transport.ask(inquiry, deadline);
             assertThat(inquiry.replies()).hasSize(2);
@@ -106,7 +130,11 @@ class RedisWaysTest {
 
     private static void run(List<String> argv) throws Exception {
         Path log = directory.resolve("openssl.log");
-        int exit = new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
+        int exit = new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
         assertThat(exit).as(Files.readString(log)).isZero();
     }
 }

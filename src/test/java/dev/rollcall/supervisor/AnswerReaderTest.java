@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rollcall.port.Supervisor.RpcException;
 import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
 class AnswerReaderTest {
@@ -18,15 +19,17 @@ class AnswerReaderTest {
 
     @Test
     void reads_a_struct_with_escapes_and_control_characters() throws Exception {
-        Value struct = read(params("<struct><member><name>a&amp;b</name><value><string>&lt;&#65;&#x42;<![CDATA[<c>]]>\u001b</string>"
-                + "</value></member></struct>"));
+        Value struct = read(params(
+                "<struct><member><name>a&amp;b</name><value><string>&lt;&#65;&#x42;<![CDATA[<c>]]>\u001b</string>"
+                        + "</value></member></struct>"));
         assertThat(struct.text("a&b")).contains("<AB<c>\u001b");
     }
 
     @Test
     void a_fault_is_thrown_with_its_code() {
-        String fault = "<methodResponse><fault><value><struct><member><name>faultCode</name><value><int>6</int></value></member>"
-                + "<member><name>faultString</name><value>SHUTDOWN_STATE</value></member></struct></value></fault></methodResponse>";
+        String fault =
+                "<methodResponse><fault><value><struct><member><name>faultCode</name><value><int>6</int></value></member>"
+                        + "<member><name>faultString</name><value>SHUTDOWN_STATE</value></member></struct></value></fault></methodResponse>";
         assertThatExceptionOfType(RpcException.class)
                 .isThrownBy(() -> read(fault))
                 .withMessage("SHUTDOWN_STATE")
@@ -54,7 +57,7 @@ class AnswerReaderTest {
         assertMalformed("<methodResponse><params><param><value>a");
     }
 
-    private static org.assertj.core.api.ThrowableAssertAlternative<Malformed> assertMalformed(String xml) {
+    private static ThrowableAssertAlternative<Malformed> assertMalformed(String xml) {
         return assertThatExceptionOfType(Malformed.class).isThrownBy(() -> read(xml));
     }
 

@@ -16,6 +16,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.StringLength;
 
 /** Whatever comes over the wire has an outcome with a type: a value, a fault, or a refusal. */
@@ -28,7 +29,10 @@ class AnyAnswerTest {
     @Property
     void any_bytes_as_a_body(@ForAll byte[] body) {
         byte[] head = "HTTP/1.0 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-        byte[] all = ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
+        byte[] all = ByteBuffer.allocate(head.length + body.length)
+                .put(head)
+                .put(body)
+                .array();
         assertThat(outcome(all)).isIn("value", "fault", "malformed");
     }
 
@@ -39,9 +43,11 @@ class AnyAnswerTest {
 
     @Property
     void any_text_survives_the_way_there_and_back(@ForAll @StringLength(max = 40) String text) throws Exception {
-        String sent = "<methodResponse><params><param><value>" + Call.string(text) + "</value></param></params></methodResponse>";
+        String sent = "<methodResponse><params><param><value>" + Call.string(text)
+                + "</value></param></params></methodResponse>";
         String expected = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        assertThat(AnswerReader.read(sent.getBytes(StandardCharsets.UTF_8)).text()).contains(expected);
+        assertThat(AnswerReader.read(sent.getBytes(StandardCharsets.UTF_8)).text())
+                .contains(expected);
     }
 
     /** A parser that everybody trusts must see the same tags and text wherever it accepts the document. */
@@ -54,7 +60,10 @@ class AnyAnswerTest {
                 int event = reader.next();
                 theirs.append(event == XMLStreamConstants.START_ELEMENT ? "<" + reader.getLocalName() + ">" : "");
                 theirs.append(event == XMLStreamConstants.END_ELEMENT ? "</" + reader.getLocalName() + ">" : "");
-                theirs.append(event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA ? reader.getText() : "");
+                theirs.append(
+                        event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA
+                                ? reader.getText()
+                                : "");
             }
         } catch (XMLStreamException e) {
             return; // not a document: nothing to agree on
@@ -65,16 +74,30 @@ class AnyAnswerTest {
     @Provide
     Arbitrary<String> tags() {
         List<String> pieces = List.of(
-                "methodResponse", "params", "param", "value", "fault", "struct", "member", "name", "array", "data", "int", "nil/");
+                "methodResponse",
+                "params",
+                "param",
+                "value",
+                "fault",
+                "struct",
+                "member",
+                "name",
+                "array",
+                "data",
+                "int",
+                "nil/");
         Arbitrary<String> tag = Arbitraries.of(pieces);
         Arbitrary<String> nested = Arbitraries.lazyOf(
                 () -> Arbitraries.of("3", " ", "&amp;", "&#10;", "<![CDATA[<]]>", "<!-- a -->", "<nil/>", ""),
-                () -> tags().list().ofMaxSize(3).flatMap(parts -> tag.map(
-                        name -> name.endsWith("/") ? "<" + name + ">" : "<" + name + ">" + String.join("", parts) + "</" + name + ">")));
+                () -> tags().list()
+                        .ofMaxSize(3)
+                        .flatMap(parts -> tag.map(name -> name.endsWith("/")
+                                ? "<" + name + ">"
+                                : "<" + name + ">" + String.join("", parts) + "</" + name + ">")));
         return Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(5, nested),
-                net.jqwik.api.Tuple.of(1, tag.map(name -> "<" + name)),
-                net.jqwik.api.Tuple.of(1, tag.map(name -> "</" + name + ">")));
+                Tuple.of(5, nested),
+                Tuple.of(1, tag.map(name -> "<" + name)),
+                Tuple.of(1, tag.map(name -> "</" + name + ">")));
     }
 
     @Provide

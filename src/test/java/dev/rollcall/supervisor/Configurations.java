@@ -42,8 +42,7 @@ final class Configurations {
     }
 
     private static String text() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(Configurations.class.getResourceAsStream("configurations.txt"))) {
+        try (InputStream in = Objects.requireNonNull(Configurations.class.getResourceAsStream("configurations.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

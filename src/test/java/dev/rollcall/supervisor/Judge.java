@@ -28,7 +28,8 @@ final class Judge {
 
     Judge(Path folder) {
         this.folder = folder;
-        this.environment = Map.of("PWD", folder.toString(), "HOME", "/nowhere", "FOO", "foo", "PATH", "/usr/bin:/bin", "LANG", "C.UTF-8");
+        this.environment = Map.of(
+                "PWD", folder.toString(), "HOME", "/nowhere", "FOO", "foo", "PATH", "/usr/bin:/bin", "LANG", "C.UTF-8");
     }
 
     Verdict ours(Path conf) {
@@ -73,21 +74,32 @@ final class Judge {
         List<String> programs = new ArrayList<>();
         json.get("programs").forEach(program -> programs.add(line(program)));
         String main = main(
-                json.get("pidfile").asText(), json.get("nodaemon").asBoolean(), json.get("url").asText());
+                json.get("pidfile").asText(),
+                json.get("nodaemon").asBoolean(),
+                json.get("url").asText());
         return new Verdict(true, "", programs, main);
     }
 
     private static String line(JsonNode program) {
         List<String> values = new ArrayList<>();
         // Python shows all names and values where a directive has no name; ours does not spread the environment.
-        program.elements().forEachRemaining(value -> values.add(value.asText().replaceAll("\\{'.*'.*}", "{'here': '/...'}")));
+        program.elements()
+                .forEachRemaining(value -> values.add(value.asText().replaceAll("\\{'.*'.*}", "{'here': '/...'}")));
         return String.join("|", values);
     }
 
     private static String line(Program it, String directory) {
         return Stream.of(
-                        it.name(), it.group(), it.autostart(), it.stopWaitSecs(), it.stopSignal(), it.killAsGroup(),
-                        it.stopAsGroup(), it.groupPriority(), it.command(), directory)
+                        it.name(),
+                        it.group(),
+                        it.autostart(),
+                        it.stopWaitSecs(),
+                        it.stopSignal(),
+                        it.killAsGroup(),
+                        it.stopAsGroup(),
+                        it.groupPriority(),
+                        it.command(),
+                        directory)
                 .map(String::valueOf)
                 .collect(Collectors.joining("|"));
     }
@@ -98,7 +110,8 @@ final class Judge {
 
     private static List<String> programs(SupervisorConf conf) {
         return IntStream.range(0, conf.programs().size())
-                .mapToObj(i -> line(conf.programs().get(i), conf.launches().get(i).directory()))
+                .mapToObj(
+                        i -> line(conf.programs().get(i), conf.launches().get(i).directory()))
                 .toList();
     }
 

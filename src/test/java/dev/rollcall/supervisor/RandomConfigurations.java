@@ -10,11 +10,49 @@ import java.util.Random;
 /** Configurations that begin well and then go on with pieces drawn by chance. */
 final class RandomConfigurations {
     private static final List<String> KEYS = List.of(
-            "directory", "stopwaitsecs", "environment", "command", "process_name", "stdout_logfile", "Priority", "stopsignal");
+            "directory",
+            "stopwaitsecs",
+            "environment",
+            "command",
+            "process_name",
+            "stdout_logfile",
+            "Priority",
+            "stopsignal");
     private static final List<String> DELIMITERS = List.of("=", ":", " = ", "\t=", " : ", " ", "=\n  ", "=\n");
     private static final List<String> PIECES = List.of(
-            "a", "7", "TERM", " ", " ; x", " # y", ";", "#", "%", "%%", "%(", "%(ENV_FOO)s", "%(program_name)", "s", "d", "5", ".2",
-            "%(process_num)03d", "\"", "'", ",", "A=1", "B='2'", "=", "\n ", "\n\n", "\t", "[", "]", "\u00a0", "\u0085", "\\", "$");
+            "a",
+            "7",
+            "TERM",
+            " ",
+            " ; x",
+            " # y",
+            ";",
+            "#",
+            "%",
+            "%%",
+            "%(",
+            "%(ENV_FOO)s",
+            "%(program_name)",
+            "s",
+            "d",
+            "5",
+            ".2",
+            "%(process_num)03d",
+            "\"",
+            "'",
+            ",",
+            "A=1",
+            "B='2'",
+            "=",
+            "\n ",
+            "\n\n",
+            "\t",
+            "[",
+            "]",
+            "\u00a0",
+            "\u0085",
+            "\\",
+            "$");
     private final Path folder;
     private final Random random;
 

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A supervisord of our own in a temporary folder, on a unix socket and a TCP port with a password; ends with the test. */
 final class RealSupervisord implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
     private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor();
     private final Process process;
     private final Path conf;
@@ -29,17 +29,19 @@ final class RealSupervisord implements AutoCloseable {
         this.environment = environment;
     }
 
-    static RealSupervisord start(Path folder, String programs)
-            throws IOException, ConfException, InterruptedException {
+    static RealSupervisord start(Path folder, String programs) throws IOException, ConfException {
         Path conf = Files.writeString(folder.resolve("supervisord.conf"), mainSections(freePort()) + programs);
         Map<String, String> environment = Map.of("PWD", folder.toString(), "PATH", "/usr/bin:/bin", "HOME", "/");
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/supervisord", "-n", "-c", conf.toString());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
+        builder.directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
         RealSupervisord started = new RealSupervisord(builder.start(), conf, environment);
         try {
-            await().atMost(PATIENCE).until(() -> started.supervisor.contact(started.unix()).up());
+            await().atMost(PATIENCE)
+                    .until(() -> started.supervisor.contact(started.unix()).up());
             return started;
         } catch (ConditionTimeoutException e) {
             String detail = started.supervisor.contact(started.unix()).detail();
@@ -93,11 +95,18 @@ final class RealSupervisord implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws ConfException {
+        ServerAddress server = unix();
         process.destroy(); // supervisord ends its programs itself
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        try {
+            // Each question wakes its loop, which would sleep for up to a second otherwise.
+            await().pollInterval(POLL)
+                    .atMost(PATIENCE)
+                    .until(() -> !supervisor.contact(server).up() && !process.isAlive());
+        } catch (ConditionTimeoutException e) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+            throw e;
         }
     }
 }

@@ -41,6 +41,7 @@ class RealSupervisordTest {
             [program:one]
             command=/bin/sh -c "trap : TERM; echo ready > deaf; while :; do sleep 0.1; done"
             directory=%(here)s
+            autostart=false
             stopwaitsecs=2
             startsecs=0
             """;
@@ -57,7 +58,7 @@ class RealSupervisordTest {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
         supervisord.close();
     }
 
@@ -105,7 +106,8 @@ class RealSupervisordTest {
         supervisor.start(supervisord.unix(), "idle");
         await().atMost(PATIENCE).until(() -> program("idle").running());
         Path told = folder.resolve("url");
-        await().atMost(PATIENCE).until(() -> Files.exists(told) && !Files.readString(told).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(told) && !Files.readString(told).isEmpty());
         assertThat(Files.readString(told).strip()).isEqualTo(supervisord.unix().url());
     }
 
@@ -119,8 +121,9 @@ class RealSupervisordTest {
 
     @Test
     void shutdown_returns_early_then_it_is_stopping_then_absent() throws Exception {
-        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("deaf")));
         ServerAddress server = supervisord.unix();
+        supervisor.start(server, "few:one");
+        await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("deaf")));
         supervisor.shutdown(server);
         assertThat(supervisord.alive()).isTrue();
         assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.STOPPING);

@@ -44,9 +44,15 @@ class SupervisorAgreesTest {
         for (int i = 0; i < paths.size(); i++) {
             Judge.Verdict ours = judge.ours(paths.get(i));
             assertThat(ours.accepted())
-                    .as("%s%n%s%n%s", Files.readString(paths.get(i)), ours.reason(), theirs.get(i).reason())
+                    .as(
+                            "%s%n%s%n%s",
+                            Files.readString(paths.get(i)),
+                            ours.reason(),
+                            theirs.get(i).reason())
                     .isEqualTo(theirs.get(i).accepted());
-            assertThat(ours.programs()).as(Files.readString(paths.get(i))).isEqualTo(theirs.get(i).programs());
+            assertThat(ours.programs())
+                    .as(Files.readString(paths.get(i)))
+                    .isEqualTo(theirs.get(i).programs());
         }
     }
 

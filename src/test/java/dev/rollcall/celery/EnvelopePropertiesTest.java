@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-class EnvelopeProperties {
+class EnvelopePropertiesTest {
     private static final Map<String, String> MINE = Map.of("t", "active", "s", "stats");
 
     @Property
@@ -44,8 +44,10 @@ class EnvelopeProperties {
     }
 
     @Property
-    void a_cut_or_damaged_message_has_a_typed_outcome(@ForAll("json") String body, @ForAll int cut, @ForAll byte damage) {
-        byte[] message = ("{\"headers\":{\"ticket\":\"t\"},\"content-type\":\"application/json\",\"body\":" + body + "}")
+    void a_cut_or_damaged_message_has_a_typed_outcome(
+            @ForAll("json") String body, @ForAll int cut, @ForAll byte damage) {
+        byte[] message = ("{\"headers\":{\"ticket\":\"t\"},\"content-type\":\"application/json\",\"body\":" + body
+                        + "}")
                 .getBytes(StandardCharsets.UTF_8);
         message[Math.floorMod(cut, message.length)] = damage;
         byte[] shorter = Arrays.copyOf(message, Math.floorMod(cut, message.length) + 1);
@@ -64,9 +66,12 @@ class EnvelopeProperties {
 
     @Provide
     Arbitrary<String> json() {
-        Arbitrary<String> scalars = Arbitraries.of("null", "true", "1", "-1e400", "140586118555200", "\"text\"", "1e999", "\"\\u0000\"");
-        Arbitrary<String> keys = Arbitraries.of("w@h", "pid", "pool", "processes", "args", "error", "time_start", "worker_pid", "delivery_info", "");
-        return Arbitraries.recursive(() -> scalars, deeper -> Arbitraries.oneOf(array(deeper), object(keys, deeper)), 0, 4);
+        Arbitrary<String> scalars =
+                Arbitraries.of("null", "true", "1", "-1e400", "140586118555200", "\"text\"", "1e999", "\"\\u0000\"");
+        Arbitrary<String> keys = Arbitraries.of(
+                "w@h", "pid", "pool", "processes", "args", "error", "time_start", "worker_pid", "delivery_info", "");
+        return Arbitraries.recursive(
+                () -> scalars, deeper -> Arbitraries.oneOf(array(deeper), object(keys, deeper)), 0, 4);
     }
 
     private static Arbitrary<String> array(Arbitrary<String> items) {

@@ -1,0 +1,96 @@
+package dev.rollcall.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rollcall.core.ServerAddress;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Supervisor.ConfException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the comparison with supervisor does not show: our own words, addresses and what a program needs to start. */
+class ConfReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_refusal_names_file_section_key_cause_and_remedy() throws IOException {
+        assertThatExceptionOfType(ConfException.class)
+                .isThrownBy(() -> read("[supervisord]\n[program:w]\ncommand=x %(ENV_BROKER)s\n"))
+                .withMessage("tried to read command of [program:w] in " + conf()
+                        + " but %(ENV_BROKER)s needs the variable BROKER, which supervisord's environment lacks; "
+                        + "set BROKER or remove the expansion");
+    }
+
+    @Test
+    void a_refusal_names_the_included_file() throws IOException {
+        Path other = Files.writeString(folder.resolve("w.ini"), "[program:w]\ncommand=x\nstopsignal=FOO\n");
+        assertThatExceptionOfType(ConfException.class)
+                .isThrownBy(() -> read("[supervisord]\n[include]\nfiles=*.ini\n"))
+                .withMessageStartingWith(
+                        "tried to read stopsignal of [program:w] in " + other + " but \"FOO\" is no signal; ");
+    }
+
+    @Test
+    void a_missing_file_and_one_in_another_encoding_are_refused() throws IOException {
+        assertThatExceptionOfType(ConfException.class)
+                .isThrownBy(() -> new XmlRpcSupervisor().read(conf(), Map.of()))
+                .withMessageContaining("it does not exist");
+        Files.write(conf(), new byte[] {'[', (byte) 0xe4, ']'});
+        assertThatExceptionOfType(ConfException.class)
+                .isThrownBy(() -> new XmlRpcSupervisor().read(conf(), Map.of()))
+                .withMessageContaining("it is not UTF-8");
+    }
+
+    @Test
+    void a_launch_knows_the_first_word_of_the_command_and_the_directory() throws Exception {
+        SupervisorConf conf = read(
+                "[supervisord]\n[group:g]\nprograms=w\n[program:w]\ncommand='/opt/my env/bin/celery' -A x\ndirectory=/opt\n");
+        assertThat(conf.launches()).containsExactly(new SupervisorConf.Launch("g:w", "/opt/my env/bin/celery", "/opt"));
+    }
+
+    @Test
+    void the_unix_socket_comes_first_and_nobody_listens_without_a_section() throws Exception {
+        SupervisorConf conf =
+                read("[supervisord]\n[inet_http_server]\nport=9001\n[unix_http_server]\nfile=/run/s.sock\n");
+        assertThat(conf.servers())
+                .containsExactly(
+                        new ServerAddress("/run/s.sock", null, 0, "unix:///run/s.sock", null, null),
+                        new ServerAddress(null, "localhost", 9001, "http://localhost:9001", null, null));
+        assertThat(read("[supervisord]\n").server()).isEmpty();
+    }
+
+    @Test
+    void a_hashed_password_gives_way_to_that_of_supervisorctl() throws Exception {
+        String server = "[supervisord]\n[unix_http_server]\nfile=/s\nusername=u\npassword={SHA}82ab876d\n";
+        ServerAddress address = read(server + "[supervisorctl]\npassword=thepassword\n")
+                .servers()
+                .get(0);
+        assertThat(address.username()).isEqualTo("u");
+        assertThat(address.password()).isEqualTo("thepassword");
+        assertThat(read(server).servers().get(0).password()).isNull();
+    }
+
+    @Test
+    void the_path_is_real_but_here_is_where_the_link_is() throws Exception {
+        Path etc = Files.createDirectory(folder.resolve("etc"));
+        Files.writeString(conf(), "[supervisord]\npidfile=%(here)s/pid\n");
+        Path link = Files.createSymbolicLink(etc.resolve("s.conf"), conf());
+        SupervisorConf read = new XmlRpcSupervisor().read(link, Map.of());
+        assertThat(read.path()).isEqualTo(conf().toRealPath().toString());
+        assertThat(read.pidfile()).isEqualTo(etc.resolve("pid").toString());
+    }
+
+    private SupervisorConf read(String text) throws IOException, ConfException {
+        return new XmlRpcSupervisor().read(Files.writeString(conf(), text), Map.of("PATH", "/usr/bin:/bin"));
+    }
+
+    private Path conf() {
+        return folder.resolve("supervisord.conf");
+    }
+}
