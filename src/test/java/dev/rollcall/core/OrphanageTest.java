@@ -90,6 +90,13 @@ class OrphanageTest {
     }
 
     @Test
+    void not_a_worker_below_a_worker_of_another_program() {
+        Program other = Host.program("other", "other", 0, "celery -A shop worker");
+        host.add(old(500, 1).group(500).of(other)).add(old(510, 500));
+        assertThat(pids(host.premises(CELERY, other))).containsExactly(500L);
+    }
+
+    @Test
     void not_a_daemon_that_called_setsid() {
         host.add(worker(600, 1).leads());
         host.add(worker(601, 1).group(600).session(600));

@@ -43,12 +43,16 @@ record RandomHosts(Premises premises, long supervisord, List<Reply> replies) {
     }
 
     private static Host.Row any(long pid, List<Long> pids, Random random) {
-        Host.Row row = Host.row(pid, pids.get(random.nextInt(pids.size())))
+        Host.Row row = Host.row(pid, isProgram(pid) ? Host.SUPERVISORD : pids.get(random.nextInt(pids.size())))
                 .argv(COMMANDS.get(random.nextInt(COMMANDS.size())))
                 .group(random.nextBoolean() ? pid : pids.get(random.nextInt(pids.size())))
                 .session(random.nextInt(3) == 0 ? pid : 55);
         int mark = random.nextInt(5);
         return mark < 3 ? row.of(PROGRAMS.get(mark)) : mark == 3 ? row : row.marks("http://x", "worker", "worker");
+    }
+
+    private static boolean isProgram(long pid) {
+        return PROGRAMS.stream().anyMatch(p -> p.pid() == pid);
     }
 
     private static List<Reply> replies(List<Long> pids, Random random) {
