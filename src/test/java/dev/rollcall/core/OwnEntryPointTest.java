@@ -57,6 +57,14 @@ class OwnEntryPointTest {
         assertThat(nodes(RosterTest.stats("own@h", 350, 351))).isEmpty();
     }
 
+    @Test
+    void has_pool_processes_with_celerys_title_though_it_has_none_itself() {
+        host.add(row(303, 300).argv("[celeryd: own@h:ForkPoolWorker-2]").of(OWN));
+        List<Node> nodes = nodes(RosterTest.stats("own@h", 300, 301, 303));
+        assertThat(nodes).extracting(Node::pid).containsExactly(300L);
+        assertThat(nodes.get(0).processes()).extracting(Node.Pool::pid).containsExactly(301L, 303L);
+    }
+
     private List<Node> nodes(Reply... replies) {
         Premises premises = host.premises(OWN);
         return new Roster(premises, "h", List.of(replies)).nodes(premises.mains());
