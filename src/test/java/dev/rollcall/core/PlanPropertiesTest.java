@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a host looks like and whatever nodes answer. */
-class PlanProperties {
+class PlanPropertiesTest {
     @Provide
     Arbitrary<RandomHosts> hosts() {
         return RandomHosts.any();

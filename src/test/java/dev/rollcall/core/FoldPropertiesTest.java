@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** A journal may be cut or odd in any way: there is always a result. */
-class FoldProperties {
+class FoldPropertiesTest {
     static final List<Event> ALL = List.of(
             new Event.Requested("default", "supervisord", null, false, "cli", "/c"),
             new Event.StepBegun(Step.KILL),
