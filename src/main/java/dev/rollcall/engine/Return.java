@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Node;
+import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Program;
@@ -98,10 +99,12 @@ final class Return {
             return going.line();
         }
         if (own.isEmpty()) {
+            // by the pids of now: where none ran before, the files give none
+            Premises.Supervision supervision =
+                    new Premises.Supervision(going.site().server().url(), now);
+            Premises premises = new Premises(world.processes().snapshot(), supervisord, supervision, Set.of());
             List<ProcessEntry> mains =
-                    going.site().premises(world.processes().snapshot(), supervisord, Set.of()).mains().stream()
-                            .map(m -> m.process())
-                            .toList();
+                    premises.mains().stream().map(m -> m.process()).toList();
             if (!mains.isEmpty()) {
                 own = Optional.of(
                         world.celery().open(mains, going.run().request().celery(), Duration.ofSeconds(10)));
