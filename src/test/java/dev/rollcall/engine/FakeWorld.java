@@ -8,6 +8,7 @@ import dev.rollcall.core.Options;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Task;
 import dev.rollcall.port.Celery;
+import dev.rollcall.port.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,6 +84,12 @@ final class FakeWorld {
             assertThat(processes.notOnDisk).isEmpty();
             journal.latest().forEach(Schemas::check);
         }
+    }
+
+    /** supervisord crashed; its workers live on in groups of a session that has no leader any more. */
+    void crash() {
+        supervisor.reach = Supervisor.Reach.ABSENT;
+        machine.end(SUPERVISORD);
     }
 
     void busy(long main, String task) {

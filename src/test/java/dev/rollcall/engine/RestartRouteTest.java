@@ -13,6 +13,8 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class RestartRouteTest {
         assertThat(result.journal())
                 .isEqualTo(world.journal.path(result.runId()).toString());
         assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
-        assertThat(world.journal.pids).containsExactly(java.util.List.of(MAIN, POOL, POOL + 1));
+        assertThat(world.journal.pids).containsExactly(List.of(MAIN, POOL, POOL + 1));
         assertThat(world.journal.released).isTrue();
         assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
         assertThat(result.steps())
@@ -103,7 +105,7 @@ class RestartRouteTest {
 
     @Test
     void a_shutdown_that_is_not_answered_is_waited_for_nevertheless() {
-        world.supervisor.shutdownTrouble = java.util.Optional.of("the line was cut");
+        world.supervisor.shutdownTrouble = Optional.of("the line was cut");
         Result result = world.restart();
         assertThat(result.exitCode()).isZero();
         assertThat(FakeWorld.codes(result)).containsExactly("SHUTDOWN_UNCLEAR");
