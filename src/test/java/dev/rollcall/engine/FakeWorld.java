@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The fakes of all ports around one machine, and the real engine with the real routes on top. */
 final class FakeWorld {
@@ -129,13 +130,13 @@ final class FakeWorld {
                 null);
     }
 
-    /** Runs the step's begin as a bug: something that a watcher does breaks it. */
+    /** A step breaks when this event has been noted, once. */
     void breakAt(String type) {
+        AtomicBoolean broken = new AtomicBoolean();
         progress = new Progress() {
             @Override
             public void happened(Event event) {
-                if (event.type().equals(type)) {
-                    progress = Progress.NONE;
+                if (event.type().equals(type) && broken.compareAndSet(false, true)) {
                     throw new IllegalStateException("broken at " + type);
                 }
             }
