@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
@@ -12,9 +13,13 @@ final class Conclude {
         Run run = verified.going().run();
         boolean up = verified.service() == Service.UP;
         Problem error = verified.failure().orElse(null);
-        int exit = up ? (verified.attention() ? 5 : 0) : 6;
+        int exit = up ? (verified.attention() || hasErrors(run) ? 5 : 0) : 6;
         Outcome outcome = up ? Outcome.SUCCEEDED : Outcome.FAILED;
         run.note(new Event.RunEnded(outcome, exit, true, verified.service(), run.downtime(), error));
         return run.result();
+    }
+
+    private static boolean hasErrors(Run run) {
+        return run.result().findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
     }
 }
