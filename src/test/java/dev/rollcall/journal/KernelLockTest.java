@@ -85,6 +85,20 @@ class KernelLockTest {
                 .isZero();
     }
 
+    /** Closing any descriptor of a file drops all of this process's locks on it: a refused try must not open it. */
+    @Test
+    void we_keep_another_process_out_after_somebody_else_in_this_one_was_refused()
+            throws IOException, InterruptedException {
+        String script = "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX|fcntl.LOCK_NB)";
+        try (Lock.Closer held = taken(journal.lock(conf, FIRST))) {
+            assertThat(journal.lock(conf, SECOND)).isEqualTo(new Lock.Refused(FIRST));
+            assertThat(new ProcessBuilder("python3", "-c", script, file().toString())
+                            .start()
+                            .waitFor())
+                    .isNotZero();
+        }
+    }
+
     private Path file() throws IOException {
         try (Stream<Path> files = Files.list(root.resolve("locks"))) {
             return files.findFirst().orElseThrow();
