@@ -13,6 +13,7 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,5 +110,30 @@ class RestartRouteTest {
         Result result = world.restart();
         assertThat(result.exitCode()).isZero();
         assertThat(FakeWorld.codes(result)).containsExactly("SHUTDOWN_UNCLEAR");
+    }
+
+    @Test
+    void a_token_whose_run_failed_is_not_done() {
+        world.journal.disk.put("20261101T000000Z-000000", TokenRun.ended(world, "v1", Outcome.FAILED));
+        world.journal.disk.put("20261102T000000Z-000000", TokenRun.ended(world, "v2", Outcome.SUCCEEDED));
+        Result result = world.run(FakeWorld.options(null, Duration.ZERO, Duration.ofSeconds(60), false, "v1"), false);
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void what_an_earlier_run_spared_is_spared_again_though_it_looks_like_a_worker() {
+        long clone = POOL + 30;
+        world.machine.put(Machine.inGroup(
+                Machine.entry(
+                        clone, POOL, FakeSupervisor.WORKER, FakeSupervisor.marks(world.supervisor.configured.get(0))),
+                MAIN,
+                SUPERVISORD));
+        world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
+        world.restart();
+        world.machine.pause(Duration.ofSeconds(5));
+        Result second = world.restart();
+        assertThat(second.exitCode()).isZero();
+        assertThat(world.machine.runs(clone)).isTrue();
+        assertThat(world.processes.signalled).noneMatch(id -> id.pid() == clone);
     }
 }
