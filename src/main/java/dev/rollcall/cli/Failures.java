@@ -1,7 +1,10 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Problem;
+import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal.JournalException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -19,21 +22,33 @@ final class Failures {
             List<String> near = unmatched.getSuggestions();
             hint = near.isEmpty() ? "" : "; did you mean '" + near.get(0) + "'?";
         }
-        command.getErr().println("rollcall: " + firstLine(e) + hint);
+        tell(command, List.of(args), new Problem("BAD_REQUEST", null, firstLine(e) + hint, true), 2);
         command.getErr().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         return 2;
     }
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) throws Exception {
         if (e instanceof UsageException) {
-            command.getErr().println("rollcall: " + e.getMessage());
-            return 2;
+            return tell(
+                    command,
+                    parsed.originalArgs(),
+                    new Problem("BAD_REQUEST", null, String.valueOf(e.getMessage()), true),
+                    2);
         }
-        if (e instanceof JournalException) {
-            command.getErr().println("rollcall: " + e.getMessage());
-            return 4;
+        if (e instanceof JournalException || e instanceof UncheckedIOException) {
+            String sentence = String.valueOf(e.getMessage());
+            return tell(command, parsed.originalArgs(), new Problem("STATE_UNUSABLE", null, sentence, true), 4);
         }
         throw e;
+    }
+
+    /** Who asked for JSON gets a document for a failure too; the sentence is on stderr either way. */
+    private static int tell(CommandLine command, List<String> args, Problem problem, int exitCode) {
+        command.getErr().println("rollcall: " + problem.message());
+        if (args.contains("--output=json") || args.contains("json")) {
+            command.getOut().println(Json.pretty(Refusals.document(problem, exitCode)));
+        }
+        return exitCode;
     }
 
     private static String firstLine(Exception e) {

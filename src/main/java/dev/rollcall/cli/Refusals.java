@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
@@ -13,17 +14,26 @@ final class Refusals {
     private Refusals() {}
 
     static Result busy(Request request, String sentence) {
+        return document(request.options(), request.requestedBy(), new Problem("TARGET_BUSY", null, sentence, true), 3);
+    }
+
+    /** For a request that could not even be read. */
+    static Result document(Problem problem, int exitCode) {
+        return document(Options.DEFAULTS, "cli", problem, exitCode);
+    }
+
+    private static Result document(Options options, String requestedBy, Problem problem, int exitCode) {
         return new Result(
                 "",
-                request.options().target(),
-                request.options().scope(),
-                request.options().token(),
+                options.target(),
+                options.scope(),
+                options.token(),
                 Outcome.REFUSED,
-                3,
+                exitCode,
                 false,
                 Service.UNKNOWN,
-                request.dryRun(),
-                request.requestedBy(),
+                false,
+                requestedBy,
                 Instant.now(),
                 0,
                 0,
@@ -34,7 +44,7 @@ final class Refusals {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Problem("TARGET_BUSY", null, sentence, true),
+                problem,
                 null);
     }
 }

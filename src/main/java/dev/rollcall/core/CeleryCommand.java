@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 public final class CeleryCommand {
     private static final Set<String> OPTIONS_WITH_VALUE =
             Set.of("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir");
-    private static final Set<String> POOLS_WITHOUT_PROCESSES = Set.of("solo", "threads", "gevent", "eventlet");
+    static final String BEAT = "beat";
+    private static final Set<String> POOLS_WITHOUT_PROCESSES = Set.of("solo", "threads", "gevent", "eventlet", BEAT);
     private static final String TITLE = "[celeryd: ";
     private static final Pattern SHELL_SYNTAX = Pattern.compile("[\\s\"';&|()]+");
 
@@ -20,6 +21,23 @@ public final class CeleryCommand {
         return isTitled(argv) || !workerArguments(argv).isEmpty();
     }
 
+    /** Whether this is the command line of a scheduler: a Celery process that has no pool and answers nobody. */
+    static boolean isBeat(List<String> argv) {
+        return !argumentsOf("beat", argv).isEmpty();
+    }
+
+    /** A worker or a scheduler: what must not run twice. */
+    static boolean isCelery(List<String> argv) {
+        return isWorker(argv) || isBeat(argv);
+    }
+
+    /** Whether a command starts Celery itself, so that the main process leads its process group; a shell in between does not. */
+    static boolean isDirect(String command) {
+        List<String> words = List.of(command.strip().split("\\s+"));
+        String first = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
+        return (first.equals("celery") || first.startsWith("python")) && isCelery(words);
+    }
+
     /** Whether a program's command, perhaps wrapped into a shell, starts a worker. */
     public static boolean startsWorker(String command) {
         return !workerArguments(List.of(SHELL_SYNTAX.split(command))).isEmpty();
@@ -27,8 +45,9 @@ public final class CeleryCommand {
 
     /** Whether a program's command text contains the arguments that this worker was started with. */
     static boolean startedBy(String command, List<String> argv) {
-        List<String> words = workerArguments(List.of(SHELL_SYNTAX.split(command)));
-        List<String> arguments = workerArguments(argv);
+        String kind = isBeat(argv) ? "beat" : "worker";
+        List<String> words = argumentsOf(kind, List.of(SHELL_SYNTAX.split(command)));
+        List<String> arguments = argumentsOf(kind, argv);
         return !arguments.isEmpty()
                 && words.size() >= arguments.size()
                 && words.subList(0, arguments.size()).equals(arguments);
@@ -56,7 +75,7 @@ public final class CeleryCommand {
 
     /** The pool that the command line asks for; Celery's default is prefork. */
     static String pool(List<String> argv) {
-        return option(argv, "-P", "--pool").orElse("prefork");
+        return isBeat(argv) ? BEAT : option(argv, "-P", "--pool").orElse("prefork");
     }
 
     /** Whether children of the main process that look like it are its pool. */
@@ -66,6 +85,9 @@ public final class CeleryCommand {
 
     /** The node name that the command line gives, with {@code %h}, {@code %n} and {@code %d} filled in. */
     static String nodeName(List<String> argv, String host) {
+        if (isBeat(argv)) {
+            return "celery beat";
+        }
         if (isTitled(argv)) {
             String title = argv.get(0).substring(TITLE.length());
             int end = title.indexOf(':');
@@ -96,13 +118,17 @@ public final class CeleryCommand {
         return Optional.empty();
     }
 
-    /** What follows the word celery, if the first command after it is worker; else nothing. */
     private static List<String> workerArguments(List<String> argv) {
+        return argumentsOf("worker", argv);
+    }
+
+    /** What follows the word celery, if the first command after it is the given one; else nothing. */
+    private static List<String> argumentsOf(String command, List<String> argv) {
         if (isTitled(argv)) {
-            return titleArguments(argv.get(0));
+            return command.equals("worker") ? titleArguments(argv.get(0)) : List.of();
         }
         for (int i = 0; i < argv.size(); i++) {
-            if (isCelery(argv.get(i)) && isWorkerCommand(argv.subList(i + 1, argv.size()))) {
+            if (isCeleryProgram(argv.get(i)) && hasCommand(command, argv.subList(i + 1, argv.size()))) {
                 return argv.subList(i + 1, argv.size());
             }
         }
@@ -116,18 +142,18 @@ public final class CeleryCommand {
         List<String> words = open < 0 || close < open
                 ? List.of()
                 : List.of(title.substring(open + 2, close).split(" +"));
-        return isWorkerCommand(words) ? words : List.of();
+        return hasCommand("worker", words) ? words : List.of();
     }
 
-    private static boolean isCelery(String word) {
+    private static boolean isCeleryProgram(String word) {
         return word.substring(word.lastIndexOf('/') + 1).equals("celery");
     }
 
-    private static boolean isWorkerCommand(List<String> arguments) {
+    private static boolean hasCommand(String command, List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             if (!word.startsWith("-")) {
-                return word.equals("worker");
+                return word.equals(command);
             }
             if (OPTIONS_WITH_VALUE.contains(word)) {
                 i++;

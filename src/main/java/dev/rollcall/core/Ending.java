@@ -6,11 +6,22 @@ import java.time.Duration;
  * How a main process went.
  *
  * @param killedByUs Rollcall sent it SIGKILL
- * @param cold its stop signal cuts tasks short: QUIT, KILL, or TERM remapped
+ * @param cold its stop cuts tasks short: QUIT, KILL, TERM remapped, or TERM that reaches the pool processes too
  * @param silence between its last answer and its end; it stops answering when its stop begins
  * @param stopWait what supervisord waits before SIGKILL
  */
 public record Ending(boolean killedByUs, boolean cold, Duration silence, Duration stopWait) {
+    /**
+     * Whether this stop signal makes Celery cut tasks short.
+     *
+     * @param stopSignal without SIG
+     * @param remap value of {@code REMAP_SIGTERM} in the main process's environment, or empty
+     */
+    public static boolean isCold(String stopSignal, String remap) {
+        boolean remapped = stopSignal.equals("TERM") && remap.equals("SIGQUIT");
+        return remapped || stopSignal.equals("QUIT") || stopSignal.equals("KILL");
+    }
+
     private static final Duration SLACK = Duration.ofMillis(1500);
 
     /** Whether a task that was running at its last answer was cut short: a warm stop waits for tasks until supervisord's patience ends. */

@@ -130,7 +130,8 @@ public sealed interface Event {
         }
     }
 
-    record WasSpared(Spared spared) implements Event {
+    /** @param startTicks clock ticks since boot; 0 if the pid belongs to another process now */
+    record WasSpared(Spared spared, long startTicks) implements Event {
         @Override
         public String type() {
             return "spared";
@@ -162,7 +163,7 @@ public sealed interface Event {
 
         @Override
         public void fold(Fold fold) {
-            fold.interrupted.add(task);
+            fold.interrupted(task);
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fold {
     final List<Finding> findings = new ArrayList<>();
     final List<Survivor> survivors = new ArrayList<>();
-    final List<InterruptedTask> interrupted = new ArrayList<>();
+    private final Map<String, InterruptedTask> interrupted = new LinkedHashMap<>();
 
     @Nullable
     Roll roll;
@@ -59,6 +59,11 @@ public final class Fold {
     /** TERM first and KILL later is one killed process, by the last signal. */
     void killed(Killed one) {
         killed.put(one.pid(), one);
+    }
+
+    /** One that was redelivered to a node that stopped later is cut short twice and named once. */
+    void interrupted(InterruptedTask task) {
+        interrupted.put(task.id(), task);
     }
 
     void spared(long pid, Spared.Reason reason) {
@@ -110,7 +115,7 @@ public final class Fold {
                 List.copyOf(killed.values()),
                 List.copyOf(spared.values()),
                 List.copyOf(survivors),
-                List.copyOf(interrupted),
+                List.copyOf(interrupted.values()),
                 List.copyOf(findings),
                 end.error(),
                 null);

@@ -6,4 +6,9 @@ package dev.rollcall.core;
  * @param program full name of the program it belongs to
  * @param orphan of an earlier life of this supervisord
  */
-public record Main(ProcessEntry process, String program, boolean orphan) {}
+public record Main(ProcessEntry process, String program, boolean orphan) {
+    /** A worker can be asked; a scheduler cannot. */
+    public boolean isWorker() {
+        return !CeleryCommand.isBeat(process.argv());
+    }
+}

@@ -45,6 +45,11 @@ public record Node(
         tasks = List.copyOf(tasks);
     }
 
+    /** A scheduler is on the roll like a worker, but has no pool and answers nobody. */
+    public boolean isWorker() {
+        return !CeleryCommand.BEAT.equals(pool);
+    }
+
     public Node withTasks(List<Task> now) {
         return new Node(name, program, pid, startTicks, pool, answered, orphan, processes, now);
     }

@@ -21,7 +21,7 @@ final class Orphanage {
     List<Main> mains() {
         List<Main> orphans = new ArrayList<>();
         for (ProcessEntry process : premises.table().all()) {
-            if (premises.isStranger(process) && CeleryCommand.isWorker(process.argv()) && stayed(process)) {
+            if (premises.isStranger(process) && CeleryCommand.isCelery(process.argv()) && stayed(process)) {
                 premises.programOf(process)
                         .filter(program -> isMainOf(process, program))
                         .ifPresent(program -> orphans.add(new Main(process, program.fullName(), true)));
@@ -35,7 +35,28 @@ final class Orphanage {
         boolean detached = process.pgid() == process.sid();
         boolean ofNow =
                 premises.table().get(process.pgid()).filter(premises::isBelow).isPresent();
-        return !detached && !ofNow && !groupOfLivingMain(process);
+        return !detached && !ofNow && !groupOfLivingMain(process) && ofThisPlace(process) && !isSupervised(process);
+    }
+
+    /** A container has processes with the same marks: the address of its supervisord means another one there. */
+    private boolean ofThisPlace(ProcessEntry process) {
+        String place = process.namespaces();
+        return place.equals(premises.table().namespaces())
+                || premises.below().stream()
+                        .anyMatch(e -> !e.marks().isEmpty() && e.namespaces().equals(place));
+    }
+
+    /** Below another supervisord, alive: it is that one's worker. */
+    private boolean isSupervised(ProcessEntry process) {
+        Optional<ProcessEntry> at = premises.table().get(process.ppid());
+        while (at.isPresent() && at.get().pid() > 0) {
+            if (at.get().isSupervisord()) {
+                return true;
+            }
+            long parent = at.get().ppid();
+            at = parent == at.get().pid() ? Optional.empty() : premises.table().get(parent);
+        }
+        return false;
     }
 
     private boolean groupOfLivingMain(ProcessEntry process) {
@@ -53,13 +74,67 @@ final class Orphanage {
             // affair
             return !hasWorkerAbove(parent.get(), program) && leadsFromGroupLeader(parent.get(), program);
         }
-        return process.pid() == process.pgid() || isKnownCommand(process, program);
+        boolean leads = process.pid() == process.pgid();
+        return leads || leaderIsGone(process, program) && hasLostItsWrapper(process, program);
+    }
+
+    /**
+     * Its parent and the leader of its group are gone. Below a shell that was a main process; of a program that is Celery itself, the main
+     * process was the leader, and this is what it or a task has forked: unknown, therefore spared.
+     */
+    private boolean hasLostItsWrapper(ProcessEntry process, Program program) {
+        boolean proven = CeleryCommand.isBeat(process.argv()) || !pool(process).isEmpty();
+        return !CeleryCommand.isDirect(program.command())
+                && proven
+                && isKnownCommand(process, program)
+                && !hasMain(process);
+    }
+
+    private List<ProcessEntry> pool(ProcessEntry process) {
+        return PoolProcesses.of(
+                process, CeleryCommand.pool(process.argv()), premises.table().children(process.pid()));
+    }
+
+    /** Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. */
+    List<ProcessEntry> unsure() {
+        List<ProcessEntry> found = new ArrayList<>();
+        for (ProcessEntry process : premises.table().all()) {
+            boolean parentless = premises.table()
+                    .get(process.ppid())
+                    .filter(p -> !p.marks().isEmpty())
+                    .isEmpty();
+            if (parentless
+                    && premises.isStranger(process)
+                    && CeleryCommand.isWorker(process.argv())
+                    && stayed(process)) {
+                premises.programOf(process)
+                        .filter(program -> !isMainOf(process, program) && leaderIsGone(process, program))
+                        .ifPresent(program -> found.add(process));
+            }
+        }
+        return found;
+    }
+
+    /** While the leader of its group lives, a process whose parent is gone has been detached. */
+    private boolean leaderIsGone(ProcessEntry process, Program program) {
+        return premises.table()
+                .get(process.pgid())
+                .filter(leader -> programIs(leader, program))
+                .isEmpty();
+    }
+
+    /** Its group has a main process that is older: pool processes would be children of that one. */
+    private boolean hasMain(ProcessEntry process) {
+        return premises.table().all().stream()
+                .filter(other -> other.pgid() == process.pgid() && other.startTicks() < process.startTicks())
+                .filter(other -> CeleryCommand.alike(other, process))
+                .anyMatch(other -> !pool(other).isEmpty());
     }
 
     private boolean hasWorkerAbove(ProcessEntry process, Program program) {
         Optional<ProcessEntry> at = Optional.of(process);
         while (at.isPresent()) {
-            if (CeleryCommand.isWorker(at.get().argv())) {
+            if (CeleryCommand.isCelery(at.get().argv())) {
                 return true;
             }
             at = premises.table().get(at.get().ppid()).filter(p -> programIs(p, program));

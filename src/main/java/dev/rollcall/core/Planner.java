@@ -31,6 +31,7 @@ public final class Planner {
         planner.judgeSilence();
         planner.noteTwins();
         planner.noteOrphans();
+        planner.noteTasks();
         planner.noteOtherPrograms();
         return new Plan(planner.verdicts(), planner.refusals, planner.findings);
     }
@@ -79,7 +80,7 @@ public final class Planner {
 
     private void judgeSilence() {
         for (Node node : roll.nodes()) {
-            if (!node.answered() && !roll.remoteControl().equals("none")) {
+            if (node.isWorker() && !node.answered() && !roll.remoteControl().equals("none")) {
                 String message =
                         "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
                                 + "its processes are taken from the process tree and its tasks are not known";
@@ -87,7 +88,8 @@ public final class Planner {
                         Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
             }
         }
-        long silent = roll.nodes().stream().filter(n -> !n.answered()).count();
+        long silent =
+                roll.nodes().stream().filter(n -> n.isWorker() && !n.answered()).count();
         if (silent > 0 && options.requireAnswers()) {
             refusals.add(new Problem(
                     "NODE_SILENT",
@@ -99,8 +101,9 @@ public final class Planner {
     }
 
     private void noteTwins() {
-        Map<String, List<Node>> byName =
-                roll.nodes().stream().collect(Collectors.groupingBy(Node::name, TreeMap::new, Collectors.toList()));
+        Map<String, List<Node>> byName = roll.nodes().stream()
+                .filter(Node::isWorker)
+                .collect(Collectors.groupingBy(Node::name, TreeMap::new, Collectors.toList()));
         byName.forEach((name, twins) -> {
             if (twins.size() > 1) {
                 String pids = twins.stream().map(n -> Long.toString(n.pid())).collect(Collectors.joining(", "));
@@ -123,6 +126,30 @@ public final class Planner {
                         ""));
             }
         }
+    }
+
+    /** Only what is certain: a cold stop cuts tasks short, a warm one may let them finish. */
+    private void noteTasks() {
+        for (Node node : roll.nodes()) {
+            boolean cold = node.orphan()
+                    || programs.stream()
+                            .filter(p -> p.fullName().equals(node.program()))
+                            .anyMatch(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup());
+            if (cold && !node.tasks().isEmpty()) {
+                String names = node.tasks().stream()
+                        .limit(5)
+                        .map(t -> t.name() + " " + t.id())
+                        .collect(Collectors.joining(", "));
+                findings.add(Finding.warning(
+                        "TASKS_AT_RISK",
+                        count(node.tasks().size()) + " on " + node.name() + " will be cut short: " + names,
+                        "wait for them, or use a stopsignal that lets them finish (TERM)"));
+            }
+        }
+    }
+
+    private static String count(int tasks) {
+        return tasks + (tasks == 1 ? " running task" : " running tasks");
     }
 
     private void noteOtherPrograms() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One supervisord's part of the process table: which processes are mains of its Celery programs, now or from an earlier life.
@@ -60,12 +61,41 @@ public final class Premises {
         return List.copyOf(mains);
     }
 
+    /**
+     * Processes that may be mains with an entry point of their own: a prefork parent, of a program without a known main, that
+     * {@code hint} is true of. Only an answer makes one a node.
+     */
+    public List<ProcessEntry> entryPoints(Predicate<ProcessEntry> hint) {
+        Set<String> known = new HashSet<>();
+        mains().forEach(m -> known.add(m.program()));
+        List<ProcessEntry> found = new ArrayList<>();
+        for (Program program : programs) {
+            if (!known.contains(program.fullName()) && program.pid() > 0) {
+                table.get(program.pid()).filter(e -> below.contains(e.pid())).ifPresent(found::add);
+                found.addAll(table.descendants(program.pid()));
+            }
+        }
+        found.removeIf(
+                e -> PoolProcesses.of(e, "prefork", table.children(e.pid())).isEmpty() || !hint.test(e));
+        return found;
+    }
+
+    /** Clones of a worker that may be leftover pool processes or what a task has detached: spared, and worth a word. */
+    public List<ProcessEntry> unsure() {
+        return new Orphanage(this, mains()).unsure();
+    }
+
     private void addTopmost(ProcessEntry process, String program, List<Main> mains) {
-        if (CeleryCommand.isWorker(process.argv())) {
+        if (CeleryCommand.isCelery(process.argv())) {
             mains.add(new Main(process, program, false));
         } else {
             table.children(process.pid()).forEach(child -> addTopmost(child, program, mains));
         }
+    }
+
+    /** Everything below supervisord. */
+    public List<ProcessEntry> below() {
+        return below.stream().flatMap(pid -> table.get(pid).stream()).toList();
     }
 
     List<Program> programs() {

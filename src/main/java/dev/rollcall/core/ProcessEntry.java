@@ -10,7 +10,7 @@ import java.util.Map;
  * @param state the letter of field 3, e.g. {@code S}, {@code T}, {@code Z}
  * @param exe target of {@code /proc/PID/exe}; empty if it may not be read
  * @param argv {@code /proc/PID/cmdline}; empty for a zombie or a kernel thread
- * @param marks the {@code SUPERVISOR_*} variables of its environment; empty if it may not be read
+ * @param marks the {@code SUPERVISOR_*} variables of its environment and {@code REMAP_SIGTERM}; empty if it may not be read
  */
 public record ProcessEntry(
         long pid,
@@ -23,6 +23,21 @@ public record ProcessEntry(
         String exe,
         List<String> argv,
         Map<String, String> marks) {
+
+    /** The mark that tells the pid and mount namespaces of a process that has other marks. */
+    public static final String NAMESPACES = "namespaces";
+
+    /** Whether this is a supervisord, by its command line. */
+    public boolean isSupervisord() {
+        return argv.stream().limit(3).anyMatch(word -> {
+            String name = word.substring(word.lastIndexOf('/') + 1);
+            return name.equals("supervisord") || name.equals("supervisor.supervisord") || name.equals("supervisord.py");
+        });
+    }
+
+    public String namespaces() {
+        return marks.getOrDefault(NAMESPACES, "");
+    }
 
     public ProcessEntry {
         argv = List.copyOf(argv);

@@ -12,11 +12,18 @@ import java.util.Optional;
 /** All living processes of a host at one moment; zombies are left out. */
 public final class ProcessTable {
     private final String bootId;
+    private final String namespaces;
     private final Map<Long, ProcessEntry> byPid = new LinkedHashMap<>();
     private final Map<Long, List<ProcessEntry>> byParent = new HashMap<>();
 
     public ProcessTable(String bootId, Collection<ProcessEntry> entries) {
+        this(bootId, "", entries);
+    }
+
+    /** @param namespaces of Rollcall itself, written as in {@link ProcessEntry#NAMESPACES} */
+    public ProcessTable(String bootId, String namespaces, Collection<ProcessEntry> entries) {
         this.bootId = bootId;
+        this.namespaces = namespaces;
         for (ProcessEntry entry : entries) {
             if (!entry.ended()) {
                 byPid.put(entry.pid(), entry);
@@ -27,6 +34,10 @@ public final class ProcessTable {
 
     public String bootId() {
         return bootId;
+    }
+
+    public String namespaces() {
+        return namespaces;
     }
 
     public Collection<ProcessEntry> all() {

@@ -119,16 +119,23 @@ public final class Roster {
         return reply.isPresent() ? node.withTasks(tasksOf(node)) : node;
     }
 
-    /** The reply of exactly this process: its pid, and the pool or the name that the table shows too. */
+    /** The reply of exactly this process; one that shows its pool is believed before one that has only its name. */
     private Optional<Reply.Stats> replyOf(Main main) {
-        String expected = CeleryCommand.nodeName(main.process().argv(), host);
-        List<Reply.Stats> samePid =
-                stats.stream().filter(r -> r.pid() == main.process().pid()).toList();
-        return samePid.stream()
+        List<ProcessEntry> children = premises.table().children(main.process().pid());
+        List<Reply.Stats> own = stats.stream()
+                .filter(r -> isFrom(main.process(), children, r, host))
+                .toList();
+        return own.stream()
                 .filter(r -> hasPoolOf(main.process(), r))
                 .findFirst()
-                .or(() ->
-                        samePid.stream().filter(r -> r.node().equals(expected)).findFirst());
+                .or(() -> own.stream().findFirst());
+    }
+
+    /** Whether a reply comes from this process and not from one of the same pid on another host: it has its pool, or its name. */
+    public static boolean isFrom(ProcessEntry main, List<ProcessEntry> children, Reply.Stats reply, String host) {
+        boolean samePool = children.stream().anyMatch(c -> reply.processes().contains(c.pid()));
+        boolean sameName = reply.node().equals(CeleryCommand.nodeName(main.argv(), host));
+        return reply.pid() == main.pid() && (samePool || sameName);
     }
 
     private Set<Node.Source> witnesses(long pid, Optional<Reply.Stats> reply, String node) {

@@ -13,13 +13,14 @@ final class Conclude {
         Run run = verified.going().run();
         boolean up = verified.service() == Service.UP;
         Problem error = verified.failure().orElse(null);
-        int exit = up ? (verified.attention() || hasErrors(run) ? 5 : 0) : 6;
+        int exit = up ? (needsLook(run.result()) ? 5 : 0) : 6;
         Outcome outcome = up ? Outcome.SUCCEEDED : Outcome.FAILED;
         run.note(new Event.RunEnded(outcome, exit, true, verified.service(), run.downtime(), error));
         return run.result();
     }
 
-    private static boolean hasErrors(Run run) {
-        return run.result().findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    private static boolean needsLook(Result soFar) {
+        return !soFar.survivors().isEmpty()
+                || soFar.findings().stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
     }
 }

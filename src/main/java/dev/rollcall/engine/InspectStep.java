@@ -11,6 +11,7 @@ import dev.rollcall.core.Plan;
 import dev.rollcall.core.Planner;
 import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
+import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Reply;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Roster;
@@ -45,29 +46,35 @@ final class InspectStep {
         Celery.Line line = scouting.line();
         Premises premises = site.premises(world.processes().snapshot());
         List<Main> mains = premises.mains();
-        Set<Long> pids = mains.stream().map(m -> m.process().pid()).collect(Collectors.toSet());
+        Set<Long> pids = mains.stream()
+                .filter(Main::isWorker)
+                .map(m -> m.process().pid())
+                .collect(Collectors.toSet());
+        pids.addAll(scouting.asked());
         List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
         List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
         int answered = (int) nodes.stream().filter(Node::answered).count();
+        int expected = (int) nodes.stream().filter(Node::isWorker).count();
         Roll roll = new Roll(
                 run.clock().now(),
                 world.processes().host(),
                 premises.table().bootId(),
                 site.alive().orElse(null),
-                nodes.size(),
+                expected,
                 answered,
                 line.means(),
                 nodes,
                 bystanders);
         report(run, site, line, roll);
+        premises.unsure().forEach(clone -> run.found(unsure(clone)));
         Plan plan = Planner.plan(
                 roll,
                 site.programs(),
                 Exposure.of(premises, bystanders),
                 run.request().options());
         plan.findings().forEach(run::found);
-        detail.say(answered + " of " + nodes.size() + " nodes answered, "
+        detail.say(answered + " of " + expected + " nodes answered, "
                 + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "
                 + nodes.stream().mapToInt(n -> n.tasks().size()).sum() + " active tasks, " + bystanders.size()
                 + " bystanders");
@@ -75,6 +82,14 @@ final class InspectStep {
         refuse(run, taken, plan);
         interrupt.check(Step.INSPECT);
         return new Inspected(run, site, taken, line);
+    }
+
+    private static Finding unsure(ProcessEntry clone) {
+        return Finding.warning(
+                "CLONE_SPARED",
+                "process " + clone.pid()
+                        + " looks like a pool process of an earlier life but may have been forked and detached by a task; it is spared",
+                "look at it, and end it by hand if it is a pool process");
     }
 
     private static void refuse(Run run, Event.RollTaken taken, Plan plan) throws Refusal {

@@ -63,6 +63,7 @@ final class KillStep {
             if (world.processes().alive(watch.main())) {
                 killer.freeze(watch.main());
                 going.watch().recount(watch);
+                going.watch().lookAround();
                 killer.end(watch, watch.main(), Signal.KILL);
             }
         }

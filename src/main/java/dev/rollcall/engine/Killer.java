@@ -31,7 +31,7 @@ final class Killer {
                     watch.killedByUs();
                 }
             }
-            case NOT_THE_SAME -> run.note(new Event.WasSpared(new Spared(target.pid(), Spared.Reason.REUSED_PID)));
+            case NOT_THE_SAME -> run.note(new Event.WasSpared(new Spared(target.pid(), Spared.Reason.REUSED_PID), 0));
             case GONE, DENIED -> {}
         }
         return delivery;

@@ -4,6 +4,7 @@ import dev.rollcall.core.Event;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Spared;
 import dev.rollcall.port.Recorded;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,8 +57,12 @@ final class Ledger {
         return Set.copyOf(spared);
     }
 
+    /** From now on, and in the runs to come. */
     void spare(ProcessIdentity bystander) {
-        spared.add(bystander);
+        if (spared.add(bystander)) {
+            Spared entry = new Spared(bystander.pid(), Spared.Reason.BYSTANDER);
+            run.note(new Event.WasSpared(entry, bystander.startTicks()));
+        }
     }
 
     /** Pool processes that a main process on the roll has forked since. */

@@ -21,22 +21,27 @@ final class Memory {
         this.journal = journal;
     }
 
-    /** Bystanders of the last roll of this configuration: an orphaned clone that was spared once must be spared again. */
+    /** Bystanders of the last run of this configuration: a detached clone of a worker that was spared once must be spared again. */
     Set<ProcessIdentity> spared(String conf) {
         for (String id : journal.runs()) {
-            Optional<Roll> roll = journal.read(id)
-                    .filter(entries -> isAbout(entries, conf))
-                    .flatMap(entries -> Optional.ofNullable(Fold.result(entries).roll()));
+            Optional<List<Entry>> entries = journal.read(id).filter(e -> isAbout(e, conf));
+            Optional<Roll> roll =
+                    entries.flatMap(e -> Optional.ofNullable(Fold.result(e).roll()));
             if (roll.isPresent()) {
                 Set<ProcessIdentity> spared = new HashSet<>();
-                roll.get()
-                        .bystanders()
-                        .forEach(b -> spared.add(new ProcessIdentity(
-                                b.pid(), b.startTicks(), roll.get().bootId())));
+                String bootId = roll.get().bootId();
+                roll.get().bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), bootId)));
+                entries.get().forEach(e -> late(e.event(), bootId).ifPresent(spared::add));
                 return spared;
             }
         }
         return Set.of();
+    }
+
+    private static Optional<ProcessIdentity> late(Event event, String bootId) {
+        return event instanceof Event.WasSpared spared && spared.startTicks() > 0
+                ? Optional.of(new ProcessIdentity(spared.spared().pid(), spared.startTicks(), bootId))
+                : Optional.empty();
     }
 
     private static boolean isAbout(List<Entry> entries, String conf) {

@@ -18,6 +18,7 @@ final class NodeWatch {
     private long goneAt;
     private int silent;
     private boolean killed;
+    private String remap = "";
 
     NodeWatch(ProcessIdentity main, Node node, long now) {
         this.main = main;
@@ -89,6 +90,15 @@ final class NodeWatch {
     /** Between its last answer and its end. */
     Duration silence(long now) {
         return Duration.ofNanos((goneAt == 0 ? now : goneAt) - lastAnswer);
+    }
+
+    /** Celery's {@code REMAP_SIGTERM}, which makes a warm stop a cold one. */
+    void remaps(String signal) {
+        remap = signal;
+    }
+
+    String remap() {
+        return remap;
     }
 
     void killedByUs() {

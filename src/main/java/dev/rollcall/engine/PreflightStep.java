@@ -11,6 +11,8 @@ import dev.rollcall.core.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Nothing is begun that cannot be finished: supervisord is found, and what is on disk now would start (S5). */
 final class PreflightStep {
@@ -50,6 +52,7 @@ final class PreflightStep {
             throw refuse("WOULD_NOT_START", String.join("; ", broken));
         }
         site.findings().forEach(run::found);
+        removed(site).ifPresent(run::found);
         interrupt.check(Step.PREFLIGHT);
         detail.say(site.alive()
                 .map(s -> "supervisord " + s.version() + ", pid " + s.pid() + ", "
@@ -57,6 +60,21 @@ final class PreflightStep {
                         + site.programs().size() + " programs running")
                 .orElse("supervisord is not running"));
         return new Cleared(run, site);
+    }
+
+    private static Optional<Finding> removed(Site site) {
+        Set<String> onDisk =
+                site.conf().programs().stream().map(Program::fullName).collect(Collectors.toSet());
+        String gone = site.programs().stream()
+                .map(Program::fullName)
+                .filter(name -> !onDisk.contains(name))
+                .collect(Collectors.joining(", "));
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        "PROGRAM_REMOVED",
+                        "no longer in " + site.conf().path() + " and therefore not started again: " + gone,
+                        "put it back into the file if that is not meant"));
     }
 
     private void refuseDone(Run run, Site site) throws Refusal {
@@ -94,14 +112,6 @@ final class PreflightStep {
                     "INSIDE_TARGET",
                     "tried to restart supervisord (pid " + alive.pid()
                             + ") from a process below it, which might end with it; run rollcall from outside, e.g. with setsid");
-        }
-        Optional<Long> owner = site.table().get(alive.pid()).map(e -> e.uid());
-        long us = site.table().get(self).map(e -> e.uid()).orElse(0L);
-        if (us != 0 && owner.filter(uid -> uid == us).isEmpty()) {
-            throw refuse(
-                    "NOT_PERMITTED",
-                    "tried to restart supervisord (pid " + alive.pid() + ") of uid " + owner.orElse(0L) + " as uid "
-                            + us + "; run rollcall as root or as that user");
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Main;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.Premises;
-import dev.rollcall.core.ProcessTable;
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Roster;
 import dev.rollcall.port.Supervisor.Contact;
 import java.util.List;
@@ -18,20 +20,41 @@ final class Rescan {
         this.going = going;
     }
 
-    /** Adds what it finds to the ledger, by way of the journal. */
+    /** Adds what it finds to the ledger, by way of the journal; what may be a task's own is spared, and said. */
     void extend() {
-        going.ledger().extend(strangers());
+        Premises premises = premises();
+        going.ledger().extend(strangers(premises));
+        for (ProcessEntry clone : premises.unsure()) {
+            ProcessIdentity identity = clone.identity(premises.table().bootId());
+            if (!going.ledger().holds(identity)) {
+                going.ledger().spare(identity);
+                going.run()
+                        .found(Finding.error(
+                                "CLONE_SPARED",
+                                "process " + clone.pid()
+                                        + " looks like a pool process but may have been forked and detached by a "
+                                        + "task; it was spared",
+                                "look at it, and end it by hand if it is a pool process"));
+            }
+        }
     }
 
     /** Orphans that are alive now; none that is below a supervisord, be it the old one or one that somebody started meanwhile. */
     List<Node> strangers() {
+        return strangers(premises());
+    }
+
+    private List<Node> strangers(Premises premises) {
+        List<Main> orphans = premises.mains().stream().filter(Main::orphan).toList();
+        return new Roster(premises, world.processes().host(), List.of()).nodes(orphans);
+    }
+
+    private Premises premises() {
         Site site = going.site();
-        ProcessTable table = world.processes().snapshot();
         Contact contact = world.supervisor().contact(site.server());
         long supervisord =
                 contact.up() ? contact.pid() : site.alive().map(s -> s.pid()).orElse(0L);
-        Premises premises = site.premises(table, supervisord, going.ledger().spared());
-        List<Main> orphans = premises.mains().stream().filter(Main::orphan).toList();
-        return new Roster(premises, world.processes().host(), List.of()).nodes(orphans);
+        return site.premises(
+                world.processes().snapshot(), supervisord, going.ledger().spared());
     }
 }

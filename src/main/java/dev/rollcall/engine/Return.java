@@ -1,17 +1,11 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
-import dev.rollcall.core.Node;
-import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
-import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Program;
-import dev.rollcall.core.Reply;
 import dev.rollcall.core.Step;
-import dev.rollcall.port.Celery;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,55 +15,35 @@ import java.util.stream.Collectors;
 /** Waits until what was there before is there again: RUNNING is not ready, an answer of a new main process is. */
 final class Return {
     private static final Duration POLL = Duration.ofMillis(25);
-    private static final Duration ANSWER_LIMIT = Duration.ofMillis(150);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final World world;
     private final Going going;
-    private final long supervisord;
-    private final Set<String> wanted;
-    private final Set<String> answering;
-    private final Set<String> answered = new HashSet<>();
+    private final Former former;
+    private final Hearing hearing;
     private List<Program> now = List.of();
-    private Optional<Celery.Line> own = Optional.empty();
+    private long runningSince;
 
     Return(World world, Going going, long supervisord) {
         this.world = world;
         this.going = going;
-        this.supervisord = supervisord;
-        boolean wasUp = going.site().alive().isPresent();
-        wanted = going.site().programs().stream()
-                .filter(p -> wasUp ? p.running() : p.autostart())
-                .map(Program::fullName)
-                .collect(Collectors.toSet());
-        answering = wasUp
-                ? going.ledger().nodes().stream()
-                        .map(NodeWatch::node)
-                        .filter(n -> n.answered() && !n.orphan())
-                        .map(Node::program)
-                        .filter(wanted::contains)
-                        .collect(Collectors.toSet())
-                : going.site().programs().stream()
-                        .filter(Scout::isCelery)
-                        .map(Program::fullName)
-                        .filter(wanted::contains)
-                        .collect(Collectors.toSet());
+        this.former = Former.of(going);
+        this.hearing = new Hearing(world, going, supervisord);
     }
 
     void await() {
         Run run = going.run();
         long began = run.clock().nanos();
         long limit = run.request().options().startTimeout().toMillis();
-        while (!complete() && run.millisSince(began) < limit) {
-            look();
-            if (hopeless()) {
-                break;
-            }
-            if (!complete()) {
-                run.progress().waiting(summary());
-                run.clock().pause(POLL);
+        try (hearing) {
+            while (!complete() && !hopeless() && !pointless() && run.millisSince(began) < limit) {
+                look();
+                if (!complete()) {
+                    run.progress().waiting(summary());
+                    run.clock().pause(POLL);
+                }
             }
         }
-        own.ifPresent(Celery.Line::close);
     }
 
     private void look() {
@@ -80,75 +54,57 @@ final class Return {
             // still starting; the deadline ends the wait
             now = List.of();
         }
-        if (!answered.containsAll(answering) && now.stream().anyMatch(p -> p.pid() > 0)) {
-            hear();
+        if (runningSince == 0 && !now.isEmpty() && notRunning().isEmpty()) {
+            runningSince = going.run().clock().nanos();
+        }
+        if (!silent().isEmpty() && now.stream().anyMatch(p -> p.pid() > 0)) {
+            hearing.hear(now);
         }
     }
 
-    private void hear() {
-        for (Reply reply : line().ask(Set.of(), ANSWER_LIMIT)) {
-            if (reply instanceof Reply.Stats stats) {
-                programAbove(stats.pid()).ifPresent(answered::add);
-            }
-        }
+    /** Programs with fewer answering nodes than there should be. */
+    private Set<String> silent() {
+        return former.nodes().entrySet().stream()
+                .filter(e -> hearing.answers(e.getKey()) < e.getValue())
+                .map(e -> e.getKey())
+                .collect(Collectors.toSet());
     }
 
-    /** The old line still leads to the brokers; without one, the new main processes tell where theirs is. */
-    private Celery.Line line() {
-        if (!going.line().means().equals("none")) {
-            return going.line();
-        }
-        if (own.isEmpty()) {
-            // by the pids of now: where none ran before, the files give none
-            Premises.Supervision supervision =
-                    new Premises.Supervision(going.site().server().url(), now);
-            Premises premises = new Premises(world.processes().snapshot(), supervisord, supervision, Set.of());
-            List<ProcessEntry> mains =
-                    premises.mains().stream().map(m -> m.process()).toList();
-            if (!mains.isEmpty()) {
-                own = Optional.of(
-                        world.celery().open(mains, going.run().request().celery(), Duration.ofSeconds(10)));
-            }
-        }
-        return own.orElseGet(() -> new NoLine(List.of()));
-    }
-
-    private Optional<String> programAbove(long pid) {
-        Optional<ProcessEntry> at = world.processes().find(pid);
-        while (at.isPresent() && at.get().pid() > 1) {
-            long here = at.get().pid();
-            Optional<Program> program =
-                    now.stream().filter(p -> p.pid() == here).findFirst();
-            if (program.isPresent()) {
-                return program.map(Program::fullName);
-            }
-            at = world.processes().find(at.get().ppid());
-        }
-        return Optional.empty();
-    }
-
+    /** One that did not run before, has done its work and is not restarted by supervisord is where it should be. */
     private Set<String> notRunning() {
-        Set<String> missing = new HashSet<>(wanted);
-        now.stream().filter(Program::running).map(Program::fullName).forEach(missing::remove);
+        Set<String> missing = new HashSet<>(former.wanted());
+        now.stream()
+                .filter(p -> p.running()
+                        || p.state().equals("EXITED") && !former.steady().contains(p.fullName()))
+                .map(Program::fullName)
+                .forEach(missing::remove);
         return missing;
     }
 
     private boolean complete() {
-        return !now.isEmpty() && notRunning().isEmpty() && answered.containsAll(answering) || wanted.isEmpty();
+        return former.wanted().isEmpty() || !now.isEmpty() && notRunning().isEmpty() && silent().isEmpty();
+    }
+
+    /** What did not answer before gets a moment, not the whole time. */
+    private boolean pointless() {
+        boolean longEnough = runningSince != 0 && going.run().millisSince(runningSince) >= PATIENCE.toMillis();
+        return longEnough && silent().stream().noneMatch(former.firm()::contains);
     }
 
     /** FATAL is supervisor's last word. */
     private boolean hopeless() {
         Set<String> missing = notRunning();
-        return !missing.isEmpty()
-                && now.stream().filter(p -> missing.contains(p.fullName())).anyMatch(p -> p.state()
-                        .equals("FATAL"))
-                && now.stream().filter(p -> missing.contains(p.fullName())).noneMatch(Program::wanted);
+        List<Program> stuck =
+                now.stream().filter(p -> missing.contains(p.fullName())).toList();
+        return stuck.stream().anyMatch(p -> p.state().equals("FATAL"))
+                && stuck.stream().noneMatch(Program::wanted);
     }
 
     String summary() {
-        return (wanted.size() - notRunning().size()) + " of " + wanted.size() + " programs running, " + answered.size()
-                + " of " + answering.size() + " Celery programs answer";
+        int wanted = former.wanted().size();
+        int answering = former.nodes().size();
+        return (wanted - notRunning().size()) + " of " + wanted + " programs running, " + (answering - silent().size())
+                + " of " + answering + " Celery programs answer";
     }
 
     Optional<Problem> failure() {
@@ -158,12 +114,7 @@ final class Return {
         }
         String states = missing.stream()
                 .sorted()
-                .map(name -> name + " is "
-                        + now.stream()
-                                .filter(p -> p.fullName().equals(name))
-                                .map(Program::state)
-                                .findFirst()
-                                .orElse("not there any more"))
+                .map(name -> name + " is " + stateOf(name))
                 .collect(Collectors.joining(", "));
         return Optional.of(new Problem(
                 "PROGRAM_NOT_RUNNING",
@@ -173,15 +124,25 @@ final class Return {
                 true));
     }
 
+    private String stateOf(String program) {
+        return now.stream()
+                .filter(p -> p.fullName().equals(program))
+                .map(Program::state)
+                .findFirst()
+                .orElse("not there any more");
+    }
+
     List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        answering.stream()
-                .filter(p -> !answered.contains(p))
+        return silent().stream()
                 .sorted()
-                .forEach(program -> findings.add(Finding.error(
+                .map(program -> Finding.error(
                         "NODE_SILENT_AFTER",
-                        program + " is running but its node has not answered since the start",
-                        "look at its log; is its broker there?")));
-        return findings;
+                        program + " is running but "
+                                + (former.nodes().getOrDefault(program, 1) > 1
+                                        ? "not all of its nodes have"
+                                        : "its node has not")
+                                + " answered since the start",
+                        "look at its log; is its broker there?"))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Main;
+import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
@@ -19,16 +20,20 @@ import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at a target without touching it: configuration, supervisord by its process and by its socket, programs, start recipe. Runs
  * beside everything else that is starting, so that nothing waits for it.
  */
 final class Scout {
+    private static final Duration POLL = Duration.ofMillis(50);
+
     private final World world;
     private final Request request;
     private final List<Finding> findings = new ArrayList<>();
@@ -52,15 +57,38 @@ final class Scout {
                                 + " has no [unix_http_server] and no [inet_http_server]; add one"));
         Contact contact = world.supervisor().contact(server);
         if (contact.up()) {
+            noteSecond(running, table, contact.pid());
             return up(read, server, contact, table);
         }
         if (byProcess.isPresent()) {
-            throw unreachable(byProcess.get().getKey().pid(), server, contact);
+            ProcessIdentity stopping = byProcess.get().getKey().identity(table.bootId());
+            if (!request.dryRun() && goes(stopping, contact, read)) {
+                return down(read, server, byProcess.map(Map.Entry::getValue));
+            }
+            throw unreachable(stopping.pid(), server, contact);
         }
         if (contact.reach() != Reach.ABSENT) {
             throw unreachable(0, server, contact);
         }
-        return down(read, server, table);
+        return down(read, server, Optional.empty());
+    }
+
+    /** Somebody is shutting it down: its socket goes first. Whoever asks for a restart then wants it up again. */
+    private boolean goes(ProcessIdentity supervisord, Contact contact, SupervisorConf conf) {
+        long limit =
+                switch (contact.reach()) {
+                    case STOPPING -> conf.programs().stream()
+                                    .mapToLong(Program::stopWaitSecs)
+                                    .sum()
+                            + 10;
+                    case ABSENT -> 5;
+                    default -> 0;
+                };
+        long deadline = world.clock().nanos() + TimeUnit.SECONDS.toNanos(limit);
+        while (world.processes().alive(supervisord) && world.clock().nanos() < deadline) {
+            world.clock().pause(POLL);
+        }
+        return !world.processes().alive(supervisord);
     }
 
     private Path realConf() throws Refusal {
@@ -100,13 +128,14 @@ final class Scout {
     private Site up(SupervisorConf read, ServerAddress server, Contact contact, ProcessTable table) throws Refusal {
         ProcessEntry process = table.get(contact.pid())
                 .or(() -> world.processes().find(contact.pid()))
-                .filter(e -> SupervisordFinder.isSupervisord(e.argv()))
+                .filter(ProcessEntry::isSupervisord)
                 .orElseThrow(
                         () -> refuse(
                                 "NOT_THIS_HOST",
                                 "tried to find supervisord by the pid it gives (" + contact.pid() + ", at "
                                         + server.url()
                                         + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
+        checkOwner(process, table);
         ProcessIdentity identity = process.identity(table.bootId());
         StartRecipe recipe = request.start().isEmpty()
                 ? world.starter().observe(identity)
@@ -120,6 +149,31 @@ final class Scout {
                 exact, server, Optional.of(alive), programs, foreground(recipe, exact), spared(exact), table, findings);
     }
 
+    private static void checkOwner(ProcessEntry supervisord, ProcessTable table) throws Refusal {
+        long us =
+                table.get(ProcessHandle.current().pid()).map(ProcessEntry::uid).orElse(0L);
+        if (us != 0 && us != supervisord.uid()) {
+            throw refuse(
+                    "NOT_PERMITTED",
+                    "tried to look at supervisord (pid " + supervisord.pid() + ") of uid " + supervisord.uid()
+                            + " as uid " + us + "; run rollcall as root or as that user");
+        }
+    }
+
+    private void noteSecond(Map<ProcessEntry, StartRecipe> running, ProcessTable table, long pid) {
+        for (ProcessEntry other : running.keySet()) {
+            boolean child = table.get(other.ppid()).filter(running::containsKey).isPresent();
+            if (other.pid() != pid && !child) {
+                findings.add(Finding.warning(
+                        "SECOND_SUPERVISORD",
+                        "another supervisord (pid " + other.pid()
+                                + ") runs with this configuration and does not answer at its socket; "
+                                + "it and its workers are left alone",
+                        "shut it down: kill " + other.pid()));
+            }
+        }
+    }
+
     private List<Program> programs(ServerAddress server, SupervisorConf conf) throws Refusal {
         try {
             return world.supervisor().programs(server, conf);
@@ -131,9 +185,9 @@ final class Scout {
         }
     }
 
-    private Site down(SupervisorConf read, ServerAddress server, ProcessTable table) throws Refusal {
-        StartRecipe recipe = world.starter()
-                .kept(read.path())
+    private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
+        ProcessTable table = world.processes().snapshot();
+        StartRecipe recipe = observed.or(() -> world.starter().kept(read.path()))
                 .or(() -> world.starter().invent(read))
                 .map(r -> request.start().isEmpty() ? r : withCommand(r))
                 .orElseThrow(() -> refuse(
@@ -205,9 +259,15 @@ final class Scout {
         return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 
-    /** Main processes as far as the process table alone tells, for finding their brokers early. */
-    static List<ProcessEntry> mains(Site site) {
-        return site.premises(site.table()).mains().stream().map(Main::process).toList();
+    /** Main processes as far as the process table alone tells, and what may be one; for finding their brokers early. */
+    List<ProcessEntry> mains(Site site) {
+        Premises premises = site.premises(site.table());
+        List<ProcessEntry> mains = new ArrayList<>(premises.mains().stream()
+                .filter(Main::isWorker)
+                .map(Main::process)
+                .toList());
+        mains.addAll(premises.entryPoints(entry -> world.processes().scriptMentions(entry, "celery")));
+        return mains;
     }
 
     static boolean isCelery(Program program) {

@@ -5,9 +5,11 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.port.Celery;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** The looking that goes on beside Camel's start; the steps pick up what it found. */
 final class Scouting implements AutoCloseable {
@@ -21,11 +23,14 @@ final class Scouting implements AutoCloseable {
     private static final Duration LINE_LIMIT = Duration.ofSeconds(10);
 
     private final CompletableFuture<Sight> sight;
+    private final CompletableFuture<List<ProcessEntry>> mains;
     private final CompletableFuture<Celery.Line> line;
 
     Scouting(World world, Request request, Executor threads) {
-        sight = CompletableFuture.supplyAsync(() -> look(new Scout(world, request)), threads);
-        line = sight.thenApplyAsync(seen -> open(world, request, seen), threads);
+        Scout scout = new Scout(world, request);
+        sight = CompletableFuture.supplyAsync(() -> look(scout), threads);
+        mains = sight.thenApply(seen -> seen instanceof Sight.Seen s ? scout.mains(s.site()) : List.of());
+        line = mains.thenApplyAsync(found -> open(world, request, found), threads);
     }
 
     private static Sight look(Scout scout) {
@@ -36,14 +41,15 @@ final class Scouting implements AutoCloseable {
         }
     }
 
-    private static Celery.Line open(World world, Request request, Sight sight) {
-        if (sight instanceof Sight.Seen seen) {
-            List<ProcessEntry> mains = Scout.mains(seen.site());
-            if (!mains.isEmpty()) {
-                return world.celery().open(mains, request.celery(), LINE_LIMIT);
-            }
-        }
-        return new NoLine(List.<Finding>of());
+    private static Celery.Line open(World world, Request request, List<ProcessEntry> mains) {
+        return mains.isEmpty()
+                ? new NoLine(List.<Finding>of())
+                : world.celery().open(mains, request.celery(), LINE_LIMIT);
+    }
+
+    /** Pids of mains, and of what may be one, when the line was opened. */
+    Set<Long> asked() {
+        return join(mains).stream().map(ProcessEntry::pid).collect(Collectors.toSet());
     }
 
     Site site() throws Refusal {

@@ -1,10 +1,13 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.Masked;
+import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Commands;
+import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.List;
@@ -36,14 +39,42 @@ final class ShutdownStep {
                 detail.skipped("supervisord is not running");
                 return new Stopped(going, watch.leftovers(), false);
             }
-            ask(going);
-            boolean gone = await(going, supervisord.get());
+            boolean same = isSame(going, supervisord.get());
+            if (same) {
+                ask(going);
+            }
+            boolean gone = !same || await(going, supervisord.get());
             new Rescan(world, going).extend();
+            reportOthers(going);
             List<ProcessIdentity> leftovers = watch.leftovers();
             detail.say((gone ? "supervisord is gone" : "supervisord is still there") + ", " + leftovers.size()
                     + (leftovers.size() == 1 ? " leftover" : " leftovers"));
             return new Stopped(going, leftovers, !gone);
         });
+    }
+
+    /** Somebody may have restarted it since the roll was taken: the new one is not shut down (S9). */
+    private boolean isSame(Going going, ProcessIdentity supervisord) {
+        Contact contact = world.supervisor().contact(going.site().server());
+        return world.processes().alive(supervisord) && (!contact.up() || contact.pid() == supervisord.pid());
+    }
+
+    /** What is no Celery worker is not ours to end; but a program behind a shell may run twice now, and somebody should know. */
+    private void reportOthers(Going going) {
+        Ledger ledger = going.ledger();
+        for (ProcessEntry other : going.site().premises(going.site().table()).below()) {
+            ProcessIdentity identity = other.identity(ledger.bootId());
+            boolean known = ledger.holds(identity) || ledger.spared().contains(identity);
+            if (!known && world.processes().alive(identity)) {
+                String command = Masked.command(other.argv(), other.exe());
+                going.run()
+                        .found(Finding.error(
+                                "OTHER_SURVIVED",
+                                "process " + other.pid() + " (" + command
+                                        + ") is no Celery worker and has survived the stop; it is spared, and may run twice from now on",
+                                "let its program exec it instead of running it below a shell"));
+            }
+        }
     }
 
     private void ask(Going going) {

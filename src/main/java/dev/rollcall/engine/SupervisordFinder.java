@@ -5,6 +5,7 @@ import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.port.Starter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,25 +21,26 @@ final class SupervisordFinder {
         this.starter = starter;
     }
 
-    static boolean isSupervisord(List<String> argv) {
-        return argv.stream().limit(3).anyMatch(word -> {
-            String name = word.substring(word.lastIndexOf('/') + 1);
-            return name.equals("supervisord") || name.equals("supervisor.supervisord") || name.equals("supervisord.py");
-        });
-    }
-
     /** Those that were started with exactly this configuration, with how they were started. */
     Map<ProcessEntry, StartRecipe> running(Path conf, ProcessTable table) {
         Map<ProcessEntry, StartRecipe> found = new LinkedHashMap<>();
         List<ProcessEntry> candidates = new ArrayList<>(
-                table.all().stream().filter(e -> isSupervisord(e.argv())).toList());
+                table.all().stream().filter(ProcessEntry::isSupervisord).toList());
         for (ProcessEntry candidate : candidates) {
-            StartRecipe recipe = starter.observe(candidate.identity(table.bootId()));
-            if (confOf(recipe).filter(c -> same(c, conf)).isPresent()) {
-                found.put(candidate, recipe);
-            }
+            observe(candidate, table)
+                    .filter(recipe -> confOf(recipe).filter(c -> same(c, conf)).isPresent())
+                    .ifPresent(recipe -> found.put(candidate, recipe));
         }
         return found;
+    }
+
+    /** Nothing for one that ends while it is looked at, or that is not ours to look at: it is another's. */
+    private Optional<StartRecipe> observe(ProcessEntry candidate, ProcessTable table) {
+        try {
+            return Optional.of(starter.observe(candidate.identity(table.bootId())));
+        } catch (UncheckedIOException gone) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Path> confOf(StartRecipe recipe) {

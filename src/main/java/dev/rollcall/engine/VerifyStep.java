@@ -29,25 +29,23 @@ final class VerifyStep {
             nameInterrupted(going);
             if (started.failure().isPresent()) {
                 detail.skipped("supervisord is not running");
-                return new Verified(going, Service.DOWN, false, started.failure());
+                return new Verified(going, Service.DOWN, started.failure());
             }
             Return back = new Return(world, going, started.supervisord());
             back.await();
             detail.say(back.summary());
             back.findings().forEach(going.run()::found);
-            boolean orphans = reportOrphans(going);
+            reportOrphans(going);
             Optional<Problem> failure = back.failure();
             Service service = failure.isPresent() ? Service.DOWN : Service.UP;
             if (failure.isPresent()) {
                 detail.failed(back.summary());
             }
-            boolean survivors = !going.watch().leftovers().isEmpty();
-            return new Verified(
-                    going, service, orphans || survivors || !back.findings().isEmpty(), failure);
+            return new Verified(going, service, failure);
         });
     }
 
-    private boolean reportOrphans(Going going) {
+    private void reportOrphans(Going going) {
         List<Node> orphans = new Rescan(world, going).strangers();
         if (!orphans.isEmpty()) {
             String pids = orphans.stream().map(n -> Long.toString(n.pid())).collect(Collectors.joining(", "));
@@ -57,7 +55,6 @@ final class VerifyStep {
                             "Celery processes of an earlier life are still there (pid " + pids + ")",
                             "something starts them anew, e.g. a shell loop as a program's command; end that first"));
         }
-        return !orphans.isEmpty();
     }
 
     private void nameInterrupted(Going going) {
@@ -68,7 +65,8 @@ final class VerifyStep {
             String signal = program.map(Program::stopSignal).orElse("TERM");
             Ending ending = new Ending(
                     watch.wasKilledByUs(),
-                    signal.equals("QUIT") || signal.equals("KILL"),
+                    Ending.isCold(signal, watch.remap())
+                            || program.filter(Program::stopAsGroup).isPresent(),
                     watch.silence(going.run().clock().nanos()),
                     Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
             if (watch.isGone() && ending.cutTasks()) {

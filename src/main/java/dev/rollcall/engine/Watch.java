@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 final class Watch {
     private static final Duration ANSWER_LIMIT = Duration.ofMillis(60);
     private static final long ASK_EVERY_MS = 100;
-    private static final long LOOK_AROUND_EVERY_MS = 1000;
+    private static final long LOOK_AROUND_EVERY_MS = 250;
 
     private final World world;
     private final Site site;
@@ -46,6 +46,11 @@ final class Watch {
         this.line = line;
         asked = run.clock().nanos();
         lookedAround = asked;
+        for (NodeWatch watch : ledger.nodes()) {
+            world.processes()
+                    .find(watch.main().pid())
+                    .ifPresent(main -> watch.remaps(main.marks().getOrDefault("REMAP_SIGTERM", "")));
+        }
     }
 
     /** One look: new pool processes, ended mains, and now and then tasks and bystanders. */
@@ -103,7 +108,7 @@ final class Watch {
     }
 
     /** Whatever a task detaches meanwhile must be known as a bystander before its parent is gone. */
-    private void lookAround() {
+    void lookAround() {
         Premises premises = site.premises(
                 world.processes().snapshot(), site.alive().map(s -> s.pid()).orElse(0L), ledger.spared());
         List<Node> nodes = ledger.nodes().stream().map(NodeWatch::node).toList();

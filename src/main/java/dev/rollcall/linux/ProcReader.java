@@ -1,5 +1,6 @@
 package dev.rollcall.linux;
 
+import dev.rollcall.core.ProcessEntry;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -31,6 +32,9 @@ final class ProcReader {
     private static final int CHUNK = 8192;
 
     private static final byte[] MARK = "SUPERVISOR_".getBytes(StandardCharsets.US_ASCII);
+    /** Celery: which signal TERM stands for. */
+    private static final byte[] REMAP = "REMAP_SIGTERM=".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] UID = "\nUid:\t".getBytes(StandardCharsets.US_ASCII);
 
     private final String root;
@@ -87,13 +91,31 @@ final class ProcReader {
         Map<String, String> marks = new HashMap<>();
         for (int from = 0, end; from < length; from = end + 1) {
             end = endOfWord(from, length);
-            if (buffer[from] == 'S' && startsWith(MARK, from, length)) {
+            if (buffer[from] == 'S' && startsWith(MARK, from, length)
+                    || buffer[from] == 'R' && startsWith(REMAP, from, length)) {
                 String mark = Octets.text(buffer, from, end - from);
                 int equals = mark.indexOf('=');
                 marks.put(mark.substring(0, Math.max(equals, 0)), mark.substring(equals + 1));
             }
         }
+        if (!marks.isEmpty()) {
+            marks.put(ProcessEntry.NAMESPACES, namespaces(Long.toString(pid)));
+        }
         return marks;
+    }
+
+    /** @param who a pid, or {@code self} */
+    String namespaces(String who) {
+        return namespace(who, "pid") + " " + namespace(who, "mnt");
+    }
+
+    private String namespace(String who, String kind) {
+        try {
+            return Files.readSymbolicLink(Path.of(root, who, "ns", kind)).toString();
+        } catch (IOException hidden) {
+            // of another user, or gone: then it is not taken for one of ours
+            return kind + ":unknown";
+        }
     }
 
     /** The effective user; the owner of {@code /proc/PID} would be root for one that changed its user without exec. */

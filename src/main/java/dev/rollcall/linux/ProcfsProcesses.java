@@ -46,7 +46,7 @@ public final class ProcfsProcesses implements Processes {
     @Override
     public ProcessTable snapshot() {
         ProcReader reader = ProcReader.whole(proc);
-        return new ProcessTable(bootId, entries(reader, Pids.under(proc)));
+        return new ProcessTable(bootId, reader.namespaces("self"), entries(reader, Pids.under(proc)));
     }
 
     @Override
@@ -75,6 +75,11 @@ public final class ProcfsProcesses implements Processes {
     @Override
     public boolean writesTo(long pid, long reader) {
         return new Pipes(proc).join(pid, reader);
+    }
+
+    @Override
+    public boolean scriptMentions(ProcessEntry process, String word) {
+        return new Script(proc, process).mentions(word);
     }
 
     @Override

@@ -30,7 +30,7 @@ public interface Processes {
 
     String host();
 
-    /** All living processes, with command lines and {@code SUPERVISOR_*} marks. */
+    /** All living processes, with command lines and marks. */
     ProcessTable snapshot();
 
     /** The living children of a process as they are now; empty if exactly that process is gone. Far cheaper than a snapshot. */
@@ -44,6 +44,9 @@ public interface Processes {
 
     /** Whether the process writes to a pipe that {@code reader} reads: it would die of SIGPIPE once the reader is gone. */
     boolean writesTo(long pid, long reader);
+
+    /** Whether the script that a process was started with contains a word; false if there is none that can be read. */
+    boolean scriptMentions(ProcessEntry process, String word);
 
     /** Reads the identity again, then signals: never another process, never pid 0 or 1, ourselves or an ancestor of ours. */
     Delivery signal(ProcessIdentity target, Signal signal);

@@ -21,7 +21,7 @@ class FoldPropertiesTest {
             new Event.RollExtended(List.of(Rolls.node("w@h", "worker", 200, 202), Rolls.node("x@h", "worker", 300))),
             new Event.TasksSeen(200, List.of(Rolls.task("t", 201))),
             new Event.WasKilled(new Killed(201, 2010, "w@h", Killed.Kind.POOL, "KILL")),
-            new Event.WasSpared(new Spared(210, Spared.Reason.NOT_OURS)),
+            new Event.WasSpared(new Spared(210, Spared.Reason.NOT_OURS), 0),
             new Event.HasSurvived(new Survivor(202, 2020, "w@h", Killed.Kind.POOL, "reason")),
             new Event.TaskInterrupted(new InterruptedTask("t", "n", 201, null, InterruptedTask.Fate.UNKNOWN)),
             new Event.RunEnded(Outcome.SUCCEEDED, 0, true, Service.UP, 1, null));

@@ -74,8 +74,8 @@ class FoldTest {
         Roll roll = Rolls.roll("redis", List.of(), List.of(Rolls.bystander(210, "sleep")));
         Result result = fold(
                 new Event.RollTaken(roll, List.of()),
-                new Event.WasSpared(new Spared(210, Spared.Reason.GONE)),
-                new Event.WasSpared(new Spared(201, Spared.Reason.REUSED_PID)));
+                new Event.WasSpared(new Spared(210, Spared.Reason.GONE), 0),
+                new Event.WasSpared(new Spared(201, Spared.Reason.REUSED_PID), 0));
         assertThat(result.roll()).isEqualTo(roll);
         assertThat(result.spared())
                 .containsExactly(new Spared(210, Spared.Reason.BYSTANDER), new Spared(201, Spared.Reason.REUSED_PID));

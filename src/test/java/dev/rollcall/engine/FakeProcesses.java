@@ -59,6 +59,11 @@ final class FakeProcesses implements Processes {
     }
 
     @Override
+    public boolean scriptMentions(ProcessEntry process, String word) {
+        return false;
+    }
+
+    @Override
     public boolean writesTo(long pid, long reader) {
         return piped.contains(pid);
     }

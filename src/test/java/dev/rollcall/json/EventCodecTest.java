@@ -58,7 +58,7 @@ class EventCodecTest {
                 new Event.RollExtended(List.of(NODE)),
                 new Event.TasksSeen(200, List.of(TASK)),
                 new Event.WasKilled(new Killed(201, 2010, "w@h", Killed.Kind.POOL, "KILL")),
-                new Event.WasSpared(new Spared(201, Spared.Reason.REUSED_PID)),
+                new Event.WasSpared(new Spared(201, Spared.Reason.REUSED_PID), 0),
                 new Event.HasSurvived(new Survivor(201, 2010, "w@h", Killed.Kind.MAIN, "reason")),
                 new Event.TaskInterrupted(InterruptedTask.of(TASK, InterruptedTask.Fate.REDELIVERED)),
                 new Event.RunEnded(Outcome.NOTHING_TO_DO, 0, true, Service.UP, 42, null),
@@ -118,7 +118,7 @@ class EventCodecTest {
     @Test
     void the_document_has_snake_case_keys_lower_case_words_and_no_checksum() {
         String text = EventCodec.document(
-                        new Entry(1, AT, "run", new Event.WasSpared(new Spared(9, Spared.Reason.NOT_OURS))))
+                        new Entry(1, AT, "run", new Event.WasSpared(new Spared(9, Spared.Reason.NOT_OURS), 0)))
                 .toString();
         assertThat(text)
                 .isEqualTo(

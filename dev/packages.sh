@@ -1,0 +1,43 @@
+# shellcheck shell=sh
+# Sourced by bin/demo and bin/verify: the Debian packages that they need.
+packages="supervisor celery python3-celery python3-redis redis-server util-linux procps"
+
+missing_packages() {
+    for package in $packages; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || printf '%s ' "$package"
+    done
+}
+
+# Installs what is missing. The services of these packages are not started: nobody asked for them.
+install_packages() {
+    command -v dpkg-query >/dev/null || { echo "This is no Debian; install by hand: $packages" >&2; return 0; }
+    wanted=$(missing_packages)
+    [ -n "$wanted" ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "Please install first, as root: apt-get install $wanted" >&2
+        return 1
+    fi
+    echo "Installing $wanted"
+    hold_services
+    status=0
+    { apt-get update -q && install_quietly; } >/dev/null || status=$?
+    release_services
+    return "$status"
+}
+
+install_quietly() {
+    # shellcheck disable=SC2086 # a list of words
+    DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $wanted </dev/null
+}
+
+hold_services() {
+    held=""
+    [ -e /usr/sbin/policy-rc.d ] && return
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+    chmod +x /usr/sbin/policy-rc.d
+    held=yes
+}
+
+release_services() {
+    [ -z "$held" ] || rm -f /usr/sbin/policy-rc.d
+}

@@ -1,0 +1,54 @@
+"""Processes as /proc shows them, by pid and start time."""
+import os
+import signal
+from pathlib import Path
+from typing import List, NamedTuple, Optional
+
+
+class Proc(NamedTuple):
+    pid: int
+    start_ticks: int
+    command: List[str]
+
+    @staticmethod
+    def read(pid: int) -> Optional["Proc"]:
+        """None if there is no such process, or only its zombie."""
+        try:
+            fields = Path("/proc/%d/stat" % pid).read_text().rpartition(")")[2].split()
+            command = Path("/proc/%d/cmdline" % pid).read_bytes().decode(errors="replace").rstrip("\0").split("\0")
+        except (OSError, IndexError):
+            return None
+        return None if fields[0] in "ZX" else Proc(pid, int(fields[19]), command)
+
+    def is_alive(self) -> bool:
+        """Still there, and not another process under the same pid."""
+        now = Proc.read(self.pid)
+        return now is not None and now.start_ticks == self.start_ticks
+
+    def is_celery(self) -> bool:
+        return "worker" in self.command and any(word.endswith("celery") for word in self.command)
+
+    def is_supervisord(self) -> bool:
+        return any(word.endswith("/supervisord") for word in self.command)
+
+    def signal(self, number: signal.Signals) -> None:
+        if self.is_alive():
+            try:
+                os.kill(self.pid, number)
+            except ProcessLookupError:
+                pass
+
+
+def having(variable: str, value: str) -> List[Proc]:
+    """Every living process that has this variable in its environment."""
+    wanted = ("%s=%s" % (variable, value)).encode()
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            environment = Path("/proc/%s/environ" % name).read_bytes().split(b"\0")
+        except OSError:
+            continue
+        process = Proc.read(int(name)) if wanted in environment else None
+        if process:
+            found.append(process)
+    return found

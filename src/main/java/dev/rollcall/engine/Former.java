@@ -1,0 +1,69 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Node;
+import dev.rollcall.core.Program;
+import dev.rollcall.port.Celery;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What must be back before the service is up.
+ *
+ * @param wanted full names of programs
+ * @param steady those of them that were running
+ * @param nodes how many nodes of a program should answer
+ * @param firm programs whose nodes answered before: those are waited for as long as the start may take
+ */
+record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes, Set<String> firm) {
+
+    static Former of(Going going) {
+        Set<String> wanted = wanted(going.site());
+        Map<String, Integer> nodes = new HashMap<>();
+        if (canAsk(going)) {
+            going.site().conf().programs().stream().filter(Scout::isCelery).forEach(p -> nodes.put(p.fullName(), 1));
+            Map<String, Integer> before = new HashMap<>();
+            for (NodeWatch watch : going.ledger().nodes()) {
+                Node node = watch.node();
+                if (node.isWorker()) {
+                    before.merge(node.program(), node.orphan() ? 0 : 1, Integer::sum);
+                }
+            }
+            before.forEach((program, count) -> nodes.put(program, Math.max(1, count)));
+            nodes.keySet().retainAll(wanted);
+        }
+        Set<String> firm = going.ledger().nodes().stream()
+                .map(NodeWatch::node)
+                .filter(Node::answered)
+                .map(Node::program)
+                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> steady = going.site().programs().stream()
+                .filter(Program::running)
+                .map(Program::fullName)
+                .collect(Collectors.toSet());
+        return new Former(wanted, steady, nodes, firm);
+    }
+
+    private static boolean canAsk(Going going) {
+        Celery.Line line = going.line();
+        boolean disabled = line.findings().stream().anyMatch(f -> f.code().equals("REMOTE_CONTROL_DISABLED"));
+        return !disabled && !going.run().request().celery().remoteControl().equals("none");
+    }
+
+    /** What was running and is still in the configuration, and what is new there; all that starts by itself if nothing ran. */
+    private static Set<String> wanted(Site site) {
+        Map<String, Program> before = new HashMap<>();
+        if (site.alive().isPresent()) {
+            site.programs().forEach(p -> before.put(p.fullName(), p));
+        }
+        return site.conf().programs().stream()
+                .filter(p -> Optional.ofNullable(before.get(p.fullName()))
+                        .map(Program::running)
+                        .orElse(p.autostart()))
+                .map(Program::fullName)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rollcall.arena;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A supervisord, its Celery workers and a Redis, all real, in a temporary folder. Every process of it has
+ * {@link #MARKER} in its environment; that is how it is found, and how {@link #close()} knows what it may end.
+ */
+public final class Arena implements AutoCloseable {
+    public static final String MARKER = "ROLLCALL_ARENA";
+    /** A child of a JVM has SIGQUIT blocked, and Celery would never see supervisord's QUIT. */
+    private static final String UNBLOCKED = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+            + "os.execvp(sys.argv[1], sys.argv[1:])";
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String id;
+    private final Folder folder;
+    private final Redis redis;
+    private final Workers workers;
+    private final int expectedNodes;
+
+    private Arena(Folder folder, Surroundings surroundings) throws IOException {
+        this.folder = folder;
+        id = folder.root().getFileName().toString();
+        redis = Redis.start(folder.root(), id, surroundings.brokerPassword);
+        folder.write(surroundings, redis.url());
+        workers = Workers.of(folder.app(), id);
+        expectedNodes = surroundings.expectedNodes();
+    }
+
+    public static Surroundings of(Program... programs) {
+        Surroundings surroundings = new Surroundings();
+        surroundings.programs.addAll(Arrays.asList(programs));
+        return surroundings;
+    }
+
+    static Arena open(Surroundings surroundings) throws Exception {
+        Arena arena = new Arena(Folder.create(), surroundings);
+        // a test run that is cut off leaves no process either
+        Runtime.getRuntime().addShutdownHook(new Thread(arena::ended));
+        try {
+            arena.startSupervisord();
+            arena.awaitNodes();
+            return arena;
+        } catch (Exception | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** As an operator does it: from a shell, with the folder, environment and limits that were described. */
+    public void startSupervisord() throws IOException, InterruptedException {
+        String script = folder.startScript().toString();
+        Process shell = new ProcessBuilder("/usr/bin/python3", "-c", UNBLOCKED, "setsid", "--wait", "sh", script)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.root().resolve("start.log").toFile())
+                .start();
+        if (shell.waitFor() != 0) {
+            throw new IOException("supervisord did not start: "
+                    + Files.readString(folder.root().resolve("start.log")));
+        }
+    }
+
+    public Folder folder() {
+        return folder;
+    }
+
+    public Redis redis() {
+        return redis;
+    }
+
+    public Launcher rollcall() {
+        return new Launcher(folder, id);
+    }
+
+    public SupervisorCtl supervisorctl() {
+        return new SupervisorCtl(folder, id);
+    }
+
+    /** The id of the new task. */
+    public String send(String task, Object... arguments) throws IOException {
+        return workers.send(task, arguments);
+    }
+
+    /** Sends a task and waits until a worker has begun with it. */
+    public String begin(String task, Object... arguments) throws IOException {
+        String taskId = send(task, arguments);
+        folder.awaitMark(taskId, "started");
+        return taskId;
+    }
+
+    /** The process that a task has detached. */
+    public Proc detached(String task, Object... arguments) throws IOException {
+        String pid = folder.awaitMark(send(task, arguments), "child");
+        return Proc.read(Long.parseLong(pid)).orElseThrow();
+    }
+
+    public List<Workers.Node> awaitNodes() throws IOException {
+        return awaitNodes(expectedNodes);
+    }
+
+    /** Waits until exactly so many nodes answer. */
+    public List<Workers.Node> awaitNodes(int count) throws IOException {
+        if (count > 0) {
+            await(count + " nodes answer")
+                    .atMost(PATIENCE)
+                    .until(() -> workers.stats(count, 0.3).size() == count);
+        }
+        return nodes();
+    }
+
+    /** All that answer now; asks for more than are expected, so that a twin would be seen. */
+    public List<Workers.Node> nodes() throws IOException {
+        return workers.stats(expectedNodes + 5, 0.5);
+    }
+
+    public int expectedNodes() {
+        return expectedNodes;
+    }
+
+    public List<Proc> processes() {
+        return Proc.having(MARKER, id);
+    }
+
+    /** Main and pool processes, and the shells around them. */
+    public List<Proc> celery() {
+        return processes().stream().filter(Proc::isCelery).toList();
+    }
+
+    public Proc supervisord() {
+        List<Proc> found = processes().stream().filter(Proc::isSupervisord).toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("one supervisord expected, found " + found);
+        }
+        return found.get(0);
+    }
+
+    /** Every process there is, by pid and start; equal before and after means that nothing was touched. */
+    public Set<String> identities() {
+        return processes().stream().map(p -> p.pid() + "/" + p.startTicks()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() throws IOException {
+        workers.close();
+        await("the arena is empty")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::ended);
+        folder.delete();
+    }
+
+    private boolean ended() {
+        List<Proc> left = processes();
+        left.stream().filter(Proc::isSupervisord).forEach(Proc::kill);
+        left.forEach(Proc::kill);
+        return left.isEmpty();
+    }
+}

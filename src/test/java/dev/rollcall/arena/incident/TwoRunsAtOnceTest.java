@@ -1,0 +1,32 @@
+package dev.rollcall.arena.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.arena.Arena;
+import dev.rollcall.arena.Program;
+import dev.rollcall.arena.Run;
+import dev.rollcall.arena.Running;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A timer and an operator restarted at the same moment; two supervisords were the result. */
+@Tag("arena")
+class TwoRunsAtOnceTest {
+    @Test
+    void oneRestartsAndTheOtherSaysThatTheTargetIsHeld() throws Exception {
+        try (Arena arena = Arena.of(Program.celery("q")).open()) {
+            Before before = Before.of(arena);
+            Running one = arena.rollcall().start("restart");
+            Running two = arena.rollcall().start("restart");
+
+            List<Run> runs = List.of(one.await(), two.await());
+
+            assertThat(runs).extracting(Run::exitCode).containsExactlyInAnyOrder(0, 3);
+            before.assertReplaced();
+            assertThat(Stream.of(arena.folder().journals().split("\n")).filter(l -> l.contains("\"shutdown_begun\"")))
+                    .hasSize(1);
+        }
+    }
+}
