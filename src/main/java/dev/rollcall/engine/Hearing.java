@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Main;
+import dev.rollcall.core.Premises;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Reply;
@@ -42,7 +43,7 @@ final class Hearing implements AutoCloseable {
 
     void hear(List<Program> now) {
         if (line.means().equals("none") || going.run().millisSince(lineSince) > LINE_MAY_BE_STALE_MS) {
-            reopen();
+            reopen(now);
         }
         for (Reply reply : line.ask(Set.of(), ANSWER_LIMIT)) {
             if (reply instanceof Reply.Stats stats && isOurs(stats)) {
@@ -53,9 +54,12 @@ final class Hearing implements AutoCloseable {
     }
 
     /** A broker that a new release has moved, or that nobody could be asked for while nothing ran. */
-    private void reopen() {
-        List<ProcessEntry> mains =
-                going.site().premises(world.processes().snapshot(), supervisord, Set.of()).mains().stream()
+    private void reopen(List<Program> now) {
+        // by the pids of now: those of before are gone, and where none ran there were none
+        Premises.Supervision supervision =
+                new Premises.Supervision(going.site().server().url(), now);
+        List<ProcessEntry> mains = new Premises(world.processes().snapshot(), supervisord, supervision, Set.of())
+                .mains().stream()
                         .filter(m -> m.isWorker() && !m.orphan())
                         .map(Main::process)
                         .toList();

@@ -94,12 +94,13 @@ class StartRouteTest {
     }
 
     @Test
-    void a_node_that_was_silent_before_need_not_answer_after() {
+    void a_node_that_was_silent_before_and_is_silent_after_needs_a_look_too() {
         world.celery.silent.add(MAIN);
         world.celery.silentAfter = true;
         Result result = world.restart();
-        assertThat(result.exitCode()).isZero();
-        assertThat(FakeWorld.codes(result)).containsExactly("NODE_SILENT");
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(FakeWorld.codes(result)).containsExactly("NODE_SILENT", "NODE_SILENT_AFTER");
+        assertThat(result.downtimeMs()).isLessThan(60_000);
     }
 
     @Test
@@ -112,7 +113,7 @@ class StartRouteTest {
                             1,
                             FakeSupervisor.WORKER,
                             FakeSupervisor.marks(world.supervisor.configured.get(0))),
-                    POOL + 40,
+                    POOL + 50,
                     9));
         };
         Result result = world.restart();
