@@ -87,7 +87,8 @@ class CeleryCommandTest {
         "celery worker --pool=eventlet, eventlet",
         "celery worker --pool, prefork",
         "celery worker -P, prefork",
-        "celery beat -P solo, prefork",
+        "celery beat -P solo, beat",
+        "celery inspect -P solo, prefork",
     })
     void the_pool_is_what_was_asked_for(String line, String pool) {
         assertThat(CeleryCommand.pool(words(line))).isEqualTo(pool);

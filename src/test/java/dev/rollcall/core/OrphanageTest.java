@@ -6,7 +6,9 @@ import static dev.rollcall.core.Host.row;
 import static dev.rollcall.core.Host.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,7 @@ class OrphanageTest {
 
     @Test
     void a_main_process_whose_wrapper_is_dead() {
-        host.add(old(501, 1).group(500));
+        host.add(old(501, 1).group(500)).add(old(502, 501).group(500));
         assertThat(pids(host.premises(WRAPPED))).containsExactly(501L);
     }
 
@@ -53,15 +55,73 @@ class OrphanageTest {
     }
 
     @Test
-    void pool_processes_whose_main_process_is_dead() {
-        host.add(old(501, 1).group(500)).add(old(502, 1).group(500));
-        assertThat(orphans()).containsExactly(501L, 502L);
+    void a_scheduler_whose_supervisord_is_gone() {
+        Program beat = Host.program("beat", "beat", 0, "celery -A shop beat");
+        host.add(row(500, 1)
+                .session(EARLIER)
+                .argv("celery", "-A", "shop", "beat")
+                .of(beat));
+        assertThat(pids(host.premises(CELERY, beat))).containsExactly(500L);
     }
 
     @Test
-    void pool_processes_of_a_command_that_only_a_living_worker_explains() {
+    void a_scheduler_whose_wrapper_is_dead() {
+        Program beat = Host.program("beat", "beat", 0, "sh -c 'celery -A shop beat'");
+        host.add(row(501, 1)
+                .session(EARLIER)
+                .group(500)
+                .argv("celery", "-A", "shop", "beat")
+                .of(beat));
+        assertThat(pids(host.premises(CELERY, beat))).containsExactly(501L);
+    }
+
+    /** They might as well be what a task has forked and detached: unknown is spared. */
+    @Test
+    void not_pool_processes_whose_main_process_is_dead() {
+        host.add(old(501, 1).group(500)).add(old(502, 1).group(500));
+        assertThat(orphans()).isEmpty();
+        assertThat(host.premises(CELERY).unsure()).extracting(ProcessEntry::pid).containsExactly(501L, 502L);
+        assertThat(pids(host.premises(WRAPPED))).isEmpty();
+    }
+
+    @Test
+    void not_a_clone_with_children_beside_an_older_main_process_whose_wrapper_is_dead() {
+        host.add(old(501, 1).group(500))
+                .add(old(502, 501).group(500))
+                .add(old(503, 1).group(500))
+                .add(old(504, 503).group(500));
+        assertThat(pids(host.premises(WRAPPED))).containsExactly(501L);
+    }
+
+    @Test
+    void not_a_worker_below_another_supervisord() {
+        host.add(row(400, 1).leads().argv("python3", "/usr/bin/supervisord"))
+                .add(worker(500, 400).group(500).session(400))
+                .add(row(410, 400).session(400).argv("sh"))
+                .add(worker(510, 410).group(510).session(400));
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void not_a_worker_of_a_container() {
+        Map<String, String> marks = new HashMap<>(old(500, 1).entry().marks());
+        marks.put(ProcessEntry.NAMESPACES, "pid:[7] mnt:[8]");
+        ProcessEntry inside = new ProcessEntry(500, 5000, 1, 500, EARLIER, 'S', 0, Host.PYTHON, Host.WORKER, marks);
+        assertThat(pids(seenFrom("pid:[1] mnt:[2]", inside))).isEmpty();
+        assertThat(pids(seenFrom("pid:[7] mnt:[8]", inside))).containsExactly(500L);
+    }
+
+    private static Premises seenFrom(String namespaces, ProcessEntry process) {
+        ProcessTable table = new ProcessTable(Host.BOOT, namespaces, List.of(process));
+        return new Premises(table, 0, new Premises.Supervision(Host.URL, List.of(CELERY)), Set.of());
+    }
+
+    @Test
+    void a_main_process_of_a_command_that_only_a_living_worker_explains() {
         Program script = Host.program("worker", "worker", 200, "/srv/run.sh");
-        host.add(old(501, 1).group(500)).add(old(502, 1).group(500).argv("celery", "-A", "other", "worker"));
+        host.add(old(501, 1).group(500))
+                .add(old(511, 501).group(500))
+                .add(old(502, 1).group(500).argv("celery", "-A", "other", "worker"));
         assertThat(pids(host.premises(script))).containsExactly(501L);
     }
 
@@ -142,10 +202,10 @@ class OrphanageTest {
     }
 
     @Test
-    void not_a_program_that_is_no_celery_worker() {
+    void not_a_program_that_is_neither_worker_nor_scheduler() {
         host.add(row(500, 1)
                 .session(EARLIER)
-                .argv("celery", "-A", "shop", "beat")
+                .argv("celery", "-A", "shop", "flower")
                 .of(CELERY));
         assertThat(orphans()).isEmpty();
     }

@@ -31,10 +31,20 @@ class PremisesTest {
 
     @Test
     void other_programs_and_programs_that_do_not_run_have_no_main_process() {
+        Host host = new Host().add(row(300, SUPERVISORD).argv("celery", "-A", "shop", "flower"));
+        Program flower = Host.program("flower", "flower", 300, "celery -A shop flower");
+        Program down = Host.program("down", "down", 0, "celery worker");
+        assertThat(host.premises(flower, down).mains()).isEmpty();
+    }
+
+    @Test
+    void a_scheduler_is_a_main_process_that_is_no_worker() {
         Host host = new Host().add(row(300, SUPERVISORD).argv("celery", "-A", "shop", "beat"));
         Program beat = Host.program("beat", "beat", 300, "celery -A shop beat");
-        Program down = Host.program("down", "down", 0, "celery worker");
-        assertThat(host.premises(beat, down).mains()).isEmpty();
+        assertThat(host.premises(beat).mains()).singleElement().satisfies(main -> {
+            assertThat(main.program()).isEqualTo("beat");
+            assertThat(main.isWorker()).isFalse();
+        });
     }
 
     @Test

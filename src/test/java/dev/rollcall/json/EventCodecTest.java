@@ -123,7 +123,7 @@ class EventCodecTest {
         assertThat(text)
                 .isEqualTo(
                         "{\"seq\":1,\"at\":\"2026-11-23T10:30:00.123456789Z\",\"run_id\":\"run\",\"type\":\"spared\","
-                                + "\"spared\":{\"pid\":9,\"reason\":\"not_ours\"}}");
+                                + "\"spared\":{\"pid\":9,\"reason\":\"not_ours\"},\"start_ticks\":0}");
     }
 
     private static String line() {
