@@ -64,7 +64,11 @@ final class Orphanage {
     }
 
     private boolean isMainOf(ProcessEntry process, Program program) {
-        Optional<ProcessEntry> parent = premises.table().get(process.ppid()).filter(p -> programIs(p, program));
+        Optional<ProcessEntry> above = premises.table().get(process.ppid());
+        if (above.filter(p -> CeleryCommand.isWorker(p.argv())).isPresent()) {
+            return false;
+        }
+        Optional<ProcessEntry> parent = above.filter(p -> programIs(p, program));
         if (parent.isPresent()) {
             // below the program's own wrapper it is a main; below a worker it is a pool process or a task's affair
             return !hasCeleryAbove(parent.get(), program)

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns main processes and replies into nodes. A pid comes from this host's process table, never from a reply: a reply only adds a
@@ -51,9 +52,18 @@ public final class Roster {
     }
 
     public List<Node> nodes(List<Main> mains) {
-        List<Main> all = new ArrayList<>(mains);
-        all.addAll(mainsByAnswer(mains));
-        return all.stream().map(this::node).toList();
+        List<Node> proven = mainsByAnswer(mains).stream().map(this::node).toList();
+        Set<Long> pooled = proven.stream()
+                .flatMap(n -> n.processes().stream())
+                .map(Node.Pool::pid)
+                .collect(Collectors.toSet());
+        // a titled pool process below a main process without a title looks like the topmost worker
+        List<Node> nodes = mains.stream()
+                .filter(m -> !pooled.contains(m.process().pid()))
+                .map(this::node)
+                .collect(Collectors.toCollection(ArrayList::new));
+        nodes.addAll(proven);
+        return nodes;
     }
 
     /** Mains that do not look like Celery, e.g. an own entry point, but answered as one and have the pool they said. */

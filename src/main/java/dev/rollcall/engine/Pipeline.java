@@ -22,6 +22,10 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts Camel; JMX, message history and the like stay off, for a start-up is waited for by a person. */
     static Pipeline start(Map<String, Object> steps) {
+        return start(steps, ROUTES);
+    }
+
+    static Pipeline start(Map<String, Object> steps, String file) {
         DefaultCamelContext context = new DefaultCamelContext(false);
         context.disableJMX();
         context.setLoadTypeConverters(false);
@@ -31,7 +35,7 @@ final class Pipeline implements AutoCloseable {
         steps.forEach(context.getRegistry()::bind);
         context.build();
         try {
-            Resource routes = PluginHelper.getResourceLoader(context).resolveResource(ROUTES);
+            Resource routes = PluginHelper.getResourceLoader(context).resolveResource(file);
             PluginHelper.getRoutesLoader(context).loadRoutes(routes);
         } catch (Exception e) {
             throw new IllegalStateException("the packaged routes do not load", e);

@@ -33,12 +33,12 @@ final class ShutdownStep {
         Going going = new Going(run, site, ledger, watch, persisted.line());
         return run.step(Step.SHUTDOWN, detail -> {
             Optional<ProcessIdentity> supervisord = site.supervisord(ledger.bootId());
+            run.goes(going);
+            run.serviceGoesDown();
             if (supervisord.isEmpty()) {
                 detail.skipped("supervisord is not running");
                 return new Stopped(going, watch.leftovers(), false);
             }
-            run.goes(going);
-            run.serviceGoesDown();
             boolean same = isSame(going, supervisord.get());
             if (same) {
                 ask(going);

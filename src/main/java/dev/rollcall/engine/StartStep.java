@@ -30,9 +30,6 @@ final class StartStep {
         Going going = swept.going();
         Run run = going.run();
         return run.step(Step.START, detail -> {
-            if (!run.isDown()) {
-                run.serviceGoesDown();
-            }
             if (swept.stuck().isPresent()) {
                 detail.failed(swept.stuck().get().message());
                 return new Started(going, 0, swept.stuck());

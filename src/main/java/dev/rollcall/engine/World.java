@@ -9,7 +9,7 @@ import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
 
 /** Everything outside the engine that a step may touch. */
-public record World(
+record World(
         Supervisor supervisor,
         Celery celery,
         Processes processes,

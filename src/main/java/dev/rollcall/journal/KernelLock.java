@@ -16,11 +16,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One run at a time per supervisord (S10), by a lock of the kernel's: a crash frees it. The file says who has it. */
 final class KernelLock {
+    /** Closing any descriptor of a file drops all locks that this process has on it: what is held here must not be opened again. */
+    private static final Map<Path, Holder> HELD_HERE = new ConcurrentHashMap<>();
+
     private final StateFolder state;
 
     KernelLock(StateFolder state) {
@@ -29,21 +34,41 @@ final class KernelLock {
 
     Lock take(Path conf, Holder me) {
         Path file = state.file("locks", name(conf));
+        Holder here = HELD_HERE.putIfAbsent(file, me);
+        if (here != null) {
+            return new Lock.Refused(here);
+        }
+        boolean taken = false;
         try {
-            FileChannel channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    StateFolder.OWNER_FILE);
-            Optional<FileLock> lock = tryLock(channel);
-            if (lock.isEmpty()) {
-                try (channel) {
-                    return new Lock.Refused(read(channel));
-                }
-            }
-            write(channel, me);
-            return new Lock.Taken(() -> release(channel, file));
+            Lock lock = open(file, me);
+            taken = lock instanceof Lock.Taken;
+            return lock;
         } catch (IOException e) {
             throw StateFolder.failed("lock", file, e);
+        } finally {
+            if (!taken) {
+                HELD_HERE.remove(file);
+            }
+        }
+    }
+
+    private static Lock open(Path file, Holder me) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                StateFolder.OWNER_FILE);
+        boolean keep = false;
+        try {
+            if (tryLock(channel).isEmpty()) {
+                return new Lock.Refused(read(channel));
+            }
+            write(channel, me);
+            keep = true;
+            return new Lock.Taken(() -> release(channel, file));
+        } finally {
+            if (!keep) {
+                channel.close();
+            }
         }
     }
 
@@ -60,6 +85,8 @@ final class KernelLock {
             channel.truncate(0);
         } catch (IOException e) {
             throw StateFolder.failed("unlock", file, e);
+        } finally {
+            HELD_HERE.remove(file);
         }
     }
 

@@ -1,0 +1,36 @@
+package dev.rollcall.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndingTest {
+    @ParameterizedTest
+    @CsvSource({
+        "false, false,     0, false",
+        "false, false,  8499, false",
+        "false, false,  8500, true",
+        "false, false, 60000, true",
+        "true,  false,     0, true",
+        "false, true,      0, true",
+    })
+    void tasks_are_cut_by_a_kill_a_cold_stop_or_the_end_of_supervisords_patience_of_10_seconds(
+            boolean killed, boolean cold, long silence, boolean cut) {
+        assertThat(new Ending(killed, cold, Duration.ofMillis(silence), Duration.ofSeconds(10)).cutTasks())
+                .isEqualTo(cut);
+    }
+
+    @Test
+    void a_task_that_the_broker_has_forgotten_is_lost_and_any_other_comes_again() {
+        Ending ending = new Ending(true, false, Duration.ZERO, Duration.ZERO);
+        Task lost = new Task("t", "app.task", 7, null, true, "q");
+        Task again = new Task("t", "app.task", 7, null, false, "q");
+        assertThat(ending.fateOf(lost)).isEqualTo(InterruptedTask.Fate.LOST);
+        assertThat(ending.fateOf(again)).isEqualTo(InterruptedTask.Fate.REDELIVERED);
+        assertThat(InterruptedTask.of(lost, InterruptedTask.Fate.LOST))
+                .isEqualTo(new InterruptedTask("t", "app.task", 7, "q", InterruptedTask.Fate.LOST));
+    }
+}

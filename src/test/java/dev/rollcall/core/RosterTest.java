@@ -1,0 +1,156 @@
+package dev.rollcall.core;
+
+import static dev.rollcall.core.Host.CELERY;
+import static dev.rollcall.core.Host.SUPERVISORD;
+import static dev.rollcall.core.Host.row;
+import static dev.rollcall.core.Host.worker;
+import static dev.rollcall.core.Node.Source.ACTIVE;
+import static dev.rollcall.core.Node.Source.STATS;
+import static dev.rollcall.core.Node.Source.TREE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RosterTest {
+    private static final long GREENLET = 140586118555200L;
+
+    @Test
+    void a_node_that_answers_has_its_own_name_its_tasks_and_all_witnesses() {
+        Node node = one(Host.withWorker(), stats("mine@h", 200, 201, 202), active("mine@h", Rolls.task("t", 201)));
+        assertThat(node.name()).isEqualTo("mine@h");
+        assertThat(node.program()).isEqualTo("worker");
+        assertThat(node.pid()).isEqualTo(200);
+        assertThat(node.startTicks()).isEqualTo(2000);
+        assertThat(node.pool()).isEqualTo("prefork");
+        assertThat(node.answered()).isTrue();
+        assertThat(node.orphan()).isFalse();
+        assertThat(node.tasks()).extracting(Task::id).containsExactly("t");
+        assertThat(node.processes())
+                .containsExactly(
+                        new Node.Pool(201, 2010, Set.of(TREE, STATS, ACTIVE)),
+                        new Node.Pool(202, 2020, Set.of(TREE, STATS)));
+    }
+
+    @Test
+    void a_silent_node_is_named_by_its_command_line_and_its_pool_is_in_the_tree() {
+        Node node = one(Host.withWorker(), active("celery@h", Rolls.task("t", 201)));
+        assertThat(node.name()).isEqualTo("celery@h");
+        assertThat(node.answered()).isFalse();
+        assertThat(node.tasks()).isEmpty();
+        assertThat(node.processes()).extracting(Node.Pool::foundBy).containsOnly(Set.of(TREE));
+    }
+
+    @Test
+    void a_reply_of_another_host_with_the_pid_of_a_local_process_yields_no_pid_and_no_name() {
+        Host host = Host.withWorker().add(row(300, 1)).add(row(301, 300));
+        Node node = one(
+                host,
+                stats("celery@other", 200, 9001, 9002),
+                stats("celery@other", 300, 301),
+                active("celery@other", Rolls.task("t", 201)));
+        assertThat(node.name()).isEqualTo("celery@h");
+        assertThat(node.answered()).isFalse();
+        assertThat(node.tasks()).isEmpty();
+    }
+
+    @Test
+    void a_reply_with_this_pid_and_this_name_is_its_own_though_the_pool_was_replaced() {
+        assertThat(one(Host.withWorker(), stats("celery@h", 200, 9001)).answered())
+                .isTrue();
+        assertThat(one(Host.withWorker(), stats("celery@h", 201)).answered()).isFalse();
+    }
+
+    @Test
+    void the_reply_with_this_pool_is_preferred_to_one_with_this_name() {
+        Node node = one(Host.withWorker(), stats("celery@h", 200, 9001), stats("mine@h", 200, 201));
+        assertThat(node.name()).isEqualTo("mine@h");
+    }
+
+    @Test
+    void before_celery_5_3_the_pool_is_known_from_the_command_line() {
+        Host host = new Host().add(solo(200, "-P", "solo"));
+        Node node = one(host, new Reply.Stats("celery@h", 200, null, List.of(200L)));
+        assertThat(node.pool()).isEqualTo("solo");
+        assertThat(node.processes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "solo", "gevent", "eventlet"})
+    void a_pool_without_processes_has_none_and_keeps_its_tasks(String pool) {
+        Host host = new Host().add(solo(200)).add(worker(201, 200).group(200).argv("celery", "worker"));
+        Node node = one(
+                host, new Reply.Stats("celery@h", 200, pool, List.of()), active("celery@h", Rolls.task("t", GREENLET)));
+        assertThat(node.processes()).isEmpty();
+        assertThat(node.tasks()).extracting(Task::workerPid).containsExactly(GREENLET);
+    }
+
+    @Test
+    void twins_are_both_kept_and_each_has_the_tasks_of_its_own_processes() {
+        Program second = Host.program("second", "second", 400, "celery -A shop worker");
+        Host host = Host.withWorker()
+                .add(worker(400, SUPERVISORD).of(second))
+                .add(worker(401, 400).group(400).of(second));
+        Premises premises = host.premises(CELERY, second);
+        List<Reply> replies = List.of(
+                stats("celery@h", 200, 201, 202),
+                stats("celery@h", 400, 401),
+                active("celery@h", Rolls.task("a", 201)),
+                active("celery@h", Rolls.task("b", 401), Rolls.task("c", 400)));
+        List<Node> nodes = new Roster(premises, "h", replies).nodes(premises.mains());
+        assertThat(nodes).extracting(Node::pid).containsExactly(200L, 400L);
+        assertThat(nodes.get(0).tasks()).extracting(Task::id).containsExactly("a");
+        assertThat(nodes.get(1).tasks()).extracting(Task::id).containsExactly("b", "c");
+        assertThat(Roster.tasks(nodes.get(1), replies).orElseThrow())
+                .extracting(Task::id)
+                .containsExactly("b", "c");
+    }
+
+    @Test
+    void of_twins_of_which_one_said_its_tasks_each_has_those_of_its_own_processes() {
+        Node node = one(
+                Host.withWorker(),
+                stats("celery@h", 200, 201),
+                stats("celery@h", 9000, 9001),
+                active("celery@h", Rolls.task("a", 201), Rolls.task("b", 9001)));
+        assertThat(node.tasks()).extracting(Task::id).containsExactly("a");
+    }
+
+    @Test
+    void a_node_that_is_known_says_its_tasks_if_both_replies_are_there() {
+        Node node = Rolls.node("w@h", "worker", 200, 201);
+        Reply.Active busy = active("w@h", Rolls.task("t", 9));
+        assertThat(Roster.tasks(node, List.of(stats("w@h", 200), busy, active("x@h"))))
+                .contains(busy.tasks());
+        assertThat(Roster.tasks(node, List.of(stats("w@h", 200)))).isEmpty();
+        assertThat(Roster.tasks(node, List.of(busy))).isEmpty();
+        assertThat(Roster.tasks(node, List.of(stats("w@h", 201), busy))).isEmpty();
+        assertThat(Roster.tasks(node, List.of(stats("x@h", 200), busy))).isEmpty();
+    }
+
+    private static Node one(Host host, Reply... replies) {
+        Premises premises = host.premises(CELERY);
+        List<Node> nodes = new Roster(premises, "h", List.of(replies)).nodes(premises.mains());
+        assertThat(nodes).hasSize(1);
+        return nodes.get(0);
+    }
+
+    private static Host.Row solo(long pid, String... more) {
+        List<String> argv = new ArrayList<>(List.of("celery", "worker"));
+        argv.addAll(List.of(more));
+        return worker(pid, SUPERVISORD).argv(argv.toArray(String[]::new));
+    }
+
+    static Reply.Stats stats(String node, long pid, long... pool) {
+        return new Reply.Stats(node, pid, "prefork", Arrays.stream(pool).boxed().toList());
+    }
+
+    static Reply.Active active(String node, Task... tasks) {
+        return new Reply.Active(node, List.of(tasks));
+    }
+}

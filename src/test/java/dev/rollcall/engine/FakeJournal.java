@@ -1,0 +1,125 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Node;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Roll;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.RunLog;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A disk in memory, which may break. */
+final class FakeJournal implements Journal {
+    private final Path folder;
+    final Map<String, List<Entry>> disk = new LinkedHashMap<>();
+    final List<List<Long>> pids = new ArrayList<>();
+    Optional<Holder> held = Optional.empty();
+    boolean released;
+    /** Asked before each event is written; it stays broken. */
+    Predicate<Event> breaksAt = event -> false;
+
+    private boolean broken;
+
+    FakeJournal(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public Lock lock(Path conf, Holder me) {
+        return held.<Lock>map(Lock.Refused::new).orElseGet(() -> new Lock.Taken(() -> released = true));
+    }
+
+    @Override
+    public RunLog begin(String runId) {
+        List<Entry> lines = disk.computeIfAbsent(runId, id -> new ArrayList<>());
+        return new RunLog() {
+            @Override
+            public synchronized void append(Instant at, Event event) {
+                broken |= breaksAt.test(event);
+                if (broken) {
+                    throw new JournalException("tried to write the journal but the disk is full; make room");
+                }
+                lines.add(new Entry(lines.size() + 1L, at, runId, event));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    List<Entry> latest() {
+        return runs().isEmpty() ? List.of() : disk.get(runs().get(0));
+    }
+
+    boolean onDisk(ProcessIdentity identity) {
+        List<ProcessIdentity> all = new ArrayList<>();
+        for (Entry entry : latest()) {
+            if (entry.event() instanceof Event.RollTaken taken) {
+                Optional.ofNullable(taken.roll().supervisord())
+                        .map(s -> s.identity(Machine.BOOT))
+                        .ifPresent(all::add);
+                all.addAll(identities(taken.roll().nodes()));
+            }
+            if (entry.event() instanceof Event.RollExtended more) {
+                all.addAll(identities(more.nodes()));
+            }
+        }
+        return all.contains(identity);
+    }
+
+    private static List<ProcessIdentity> identities(List<Node> nodes) {
+        List<ProcessIdentity> found = new ArrayList<>();
+        for (Node node : nodes) {
+            found.add(new ProcessIdentity(node.pid(), node.startTicks(), Machine.BOOT));
+            node.processes().forEach(p -> found.add(new ProcessIdentity(p.pid(), p.startTicks(), Machine.BOOT)));
+        }
+        return found;
+    }
+
+    Optional<Roll> roll() {
+        return latest().stream()
+                .filter(e -> e.event() instanceof Event.RollTaken)
+                .map(e -> ((Event.RollTaken) e.event()).roll())
+                .findFirst();
+    }
+
+    @Override
+    public List<String> runs() {
+        List<String> ids = new ArrayList<>(disk.keySet());
+        ids.sort(Comparator.comparing(id -> -disk.get(id).stream()
+                .findFirst()
+                .map(e -> e.at().toEpochMilli())
+                .orElse(Long.MAX_VALUE)));
+        return ids;
+    }
+
+    @Override
+    public Optional<List<Entry>> read(String runId) {
+        return Optional.ofNullable(disk.get(runId)).map(List::copyOf);
+    }
+
+    @Override
+    public Path path(String runId) {
+        return folder.resolve(runId + ".jsonl");
+    }
+
+    @Override
+    public Path writePids(Optional<Path> to, String target, List<Long> all) {
+        pids.add(all);
+        return to.orElse(folder.resolve(target + ".txt"));
+    }
+
+    @Override
+    public Path errors(String target) {
+        return folder.resolve(target + ".err");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ProcessTable;
+import dev.rollcall.port.Processes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The machine's processes; what it is told to do to them is written down, and whether it was on disk before. */
+final class FakeProcesses implements Processes {
+    private final Machine machine;
+    private final FakeJournal journal;
+    private final List<String> deeds;
+    final Set<Long> denied = new HashSet<>();
+    final Set<Long> undying = new HashSet<>();
+    final Set<Long> piped = new HashSet<>();
+    final Set<ProcessIdentity> signalled = new HashSet<>();
+    final Set<ProcessIdentity> notOnDisk = new HashSet<>();
+    BiConsumer<Long, Signal> before = (pid, signal) -> {};
+
+    FakeProcesses(Machine machine, FakeJournal journal, List<String> deeds) {
+        this.machine = machine;
+        this.journal = journal;
+        this.deeds = deeds;
+    }
+
+    @Override
+    public String bootId() {
+        return Machine.BOOT;
+    }
+
+    @Override
+    public String host() {
+        return Machine.HOST;
+    }
+
+    @Override
+    public ProcessTable snapshot() {
+        return machine.table();
+    }
+
+    @Override
+    public List<ProcessEntry> children(ProcessIdentity parent) {
+        return machine.alive(parent) ? machine.table().children(parent.pid()) : List.of();
+    }
+
+    @Override
+    public Optional<ProcessEntry> find(long pid) {
+        return machine.find(pid);
+    }
+
+    @Override
+    public boolean alive(ProcessIdentity identity) {
+        return machine.alive(identity);
+    }
+
+    @Override
+    public boolean scriptMentions(ProcessEntry process, String word) {
+        return false;
+    }
+
+    @Override
+    public boolean writesTo(long pid, long reader) {
+        return piped.contains(pid);
+    }
+
+    @Override
+    public Delivery signal(ProcessIdentity target, Signal signal) {
+        signalled.add(target);
+        if (!journal.onDisk(target)) {
+            notOnDisk.add(target);
+        }
+        before.accept(target.pid(), signal);
+        if (machine.find(target.pid()).isEmpty()) {
+            return Delivery.GONE;
+        }
+        if (!machine.alive(target)) {
+            return Delivery.NOT_THE_SAME;
+        }
+        if (denied.contains(target.pid())) {
+            return Delivery.DENIED;
+        }
+        deeds.add(signal + " " + target.pid());
+        if (signal == Signal.KILL && !undying.contains(target.pid())) {
+            machine.end(target.pid());
+        }
+        return Delivery.DELIVERED;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Commands.Command;
+import dev.rollcall.port.Starter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starting happens in memory while the command is made; what is really run is a shell that gives the exit code. */
+final class FakeStarter implements Starter {
+    private final FakeSupervisor supervisor;
+    private final Path conf;
+    private final List<String> deeds;
+    int failures;
+    boolean installed = true;
+    Runnable onStart;
+    String unit = "";
+
+    FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
+        this.supervisor = supervisor;
+        this.conf = conf;
+        this.deeds = deeds;
+        this.onStart = supervisor::boot;
+    }
+
+    private StartRecipe recipe() {
+        List<String> argv = List.of("python3", "/usr/bin/supervisord", "-c", conf.toString());
+        return new StartRecipe(argv, "/", Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), false, "", unit);
+    }
+
+    @Override
+    public StartRecipe observe(ProcessIdentity supervisord) {
+        return recipe();
+    }
+
+    @Override
+    public Optional<StartRecipe> invent(SupervisorConf read) {
+        return installed ? Optional.of(recipe()) : Optional.empty();
+    }
+
+    @Override
+    public void keep(String file, StartRecipe recipe) {
+        deeds.add("keep");
+    }
+
+    @Override
+    public Optional<StartRecipe> kept(String file) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Command start(StartRecipe recipe, Path errors, Duration limit) {
+        deeds.add("start");
+        if (failures > 0) {
+            failures--;
+            return shell("echo port is taken >&2; exit 2");
+        }
+        onStart.run();
+        return shell("exit 0");
+    }
+
+    @Override
+    public Command stop(String name, Duration limit) {
+        throw new IllegalStateException("there are no units here");
+    }
+
+    private static Command shell(String script) {
+        return new Command(List.of("/bin/sh", "-c", script), Map.of(), null, new byte[0], Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.MAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Options;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.Supervisor.Reach;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real routes on the fake machine: runs that must not begin. Nothing is stopped, signalled or started by any. */
+class RefusalRouteTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+    }
+
+    @AfterEach
+    void nothing_was_touched() {
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+        assertThat(world.processes.signalled).isEmpty();
+        assertThat(world.machine.runs(MAIN)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STOPPING, SUPERVISORD_STOPPING",
+        "DENIED, SUPERVISORD_UNREACHABLE",
+        "SILENT, SUPERVISORD_UNREACHABLE",
+        "ABSENT, SUPERVISORD_UNREACHABLE"
+    })
+    void a_supervisord_that_cannot_be_spoken_to_is_refused_at_preflight(Reach reach, String code) {
+        world.supervisor.reach = reach;
+        refused(world.restart(), code, "preflight");
+    }
+
+    @Test
+    void a_program_that_could_not_start_again_is_refused_at_preflight() {
+        world.supervisor.launches.add(new SupervisorConf.Launch("worker", "/no/such/program", ""));
+        refused(world.restart(), "WOULD_NOT_START", "preflight");
+    }
+
+    @Test
+    void a_configuration_that_no_longer_parses_is_refused_at_preflight() {
+        world.supervisor.confTrouble = Optional.of("tried to read it but line 3 is odd; mend it");
+        refused(world.restart(), "CONF_INVALID", "preflight");
+    }
+
+    @Test
+    void a_silent_node_is_refused_at_inspect_if_answers_are_required() {
+        world.celery.silent.add(MAIN);
+        Result result = world.run(FakeWorld.options(null, Duration.ZERO, Duration.ofSeconds(60), true, null), false);
+        refused(result, "NODE_SILENT", "inspect");
+        assertThat(result.roll()).isNotNull();
+        assertThat(result.roll().expectedNodes()).isEqualTo(1);
+        assertThat(result.roll().answeredNodes()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"preflight_begun, 1", "inspect_begun, 2", "persist_begun, 3"})
+    void an_interrupt_is_obeyed_before_anything_was_changed(String at, int steps) {
+        world.progress = new Progress() {
+            @Override
+            public void happened(Event event) {
+                if (event.type().equals(at)) {
+                    assertThat(world.interrupt.raise(15)).isFalse();
+                }
+            }
+
+            @Override
+            public void waiting(String forWhat) {}
+        };
+        Result result = world.restart();
+        assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(result.exitCode()).isEqualTo(128 + 15);
+        assertThat(result.changed()).isFalse();
+        assertThat(result.error().code()).isEqualTo("INTERRUPTED");
+        assertThat(result.steps()).hasSize(steps);
+        assertThat(world.deeds).isEmpty();
+    }
+
+    @Test
+    void a_token_that_is_done_leaves_nothing_to_do() {
+        world.journal.disk.put("20261101T000000Z-000000", TokenRun.succeeded(world, "v1"));
+        Result result = world.run(token("v1"), false);
+        assertThat(result.outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.changed()).isFalse();
+        assertThat(result.error()).isNull();
+        assertThat(result.token()).isEqualTo("v1");
+    }
+
+    @Test
+    void a_dry_run_shows_the_plan_and_writes_nothing() {
+        Result result = world.run(Options.DEFAULTS, true);
+        assertThat(result.outcome()).isEqualTo(Outcome.PLANNED);
+        assertThat(result.dryRun()).isTrue();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.roll().nodes()).hasSize(1);
+        assertThat(result.journal()).isNull();
+        assertThat(world.deeds).isEmpty();
+        assertThat(world.journal.disk).isEmpty();
+        assertThat(world.journal.pids).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_is_refused_where_the_restart_would_be() {
+        world.supervisor.reach = Reach.DENIED;
+        refused(world.run(Options.DEFAULTS, true), "SUPERVISORD_UNREACHABLE", "preflight");
+        assertThat(world.journal.disk).isEmpty();
+    }
+
+    @Test
+    void one_run_at_a_time() {
+        Journal.Holder holder = new Journal.Holder("other", 7, "http", Instant.EPOCH);
+        world.journal.held = Optional.of(holder);
+        assertThatThrownBy(() -> world.engine().run(world.request(Options.DEFAULTS, false), Progress.NONE))
+                .isInstanceOfSatisfying(
+                        Engine.Busy.class, busy -> assertThat(busy.holder()).isEqualTo(holder));
+        assertThat(world.journal.disk).isEmpty();
+    }
+
+    @Test
+    void a_lost_supervisord_program_is_refused_when_none_runs() {
+        world.crash();
+        world.starter.installed = false;
+        refused(world.restart(), "NO_SUPERVISORD", "preflight");
+    }
+
+    private static Options token(String token) {
+        return FakeWorld.options(null, Duration.ZERO, Duration.ofSeconds(60), false, token);
+    }
+
+    private static void refused(Result result, String code, String step) {
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.changed()).isFalse();
+        assertThat(result.error().code()).isEqualTo(code);
+        assertThat(result.steps().get(result.steps().size() - 1).name()).isEqualTo(step);
+        assertThat(result.steps().get(result.steps().size() - 1).outcome()).isEqualTo(Event.StepDone.Ended.FAILED);
+    }
+}

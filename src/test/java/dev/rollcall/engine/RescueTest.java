@@ -1,0 +1,99 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
+import static dev.rollcall.engine.FakeWorld.codes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import dev.rollcall.engine.FakeSupervisor.Manner;
+import java.nio.file.Path;
+import java.util.Collections;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A step that breaks: before the shutdown nothing was touched, after it the service is up again (S8). */
+class RescueTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "requested",
+                "preflight_begun",
+                "preflight_done",
+                "inspect_begun",
+                "inspect_done",
+                "persist_begun",
+                "roll_taken",
+                "persist_done",
+                "drain_begun",
+                "drain_done",
+                "shutdown_begun",
+            })
+    void a_step_that_breaks_before_the_shutdown_has_touched_nothing(String event) {
+        world.breakAt(event);
+        assertThatThrownBy(() -> world.restart()).hasMessage("broken at " + event);
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+        assertThat(world.processes.signalled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tasks_seen",
+                "shutdown_done",
+                "kill_begun",
+                "killed",
+                "kill_done",
+                "start_begun",
+                "start_done",
+                "verify_begun",
+                "verify_done",
+                "ended",
+            })
+    void a_step_that_breaks_after_the_shutdown_leaves_the_service_up(String event) {
+        world.supervisor.onShutdown = () -> world.machine.after(50, () -> world.busy(FakeWorld.MAIN, "t"));
+        world.breakAt(event);
+        rescued(world.restart());
+        assertThat(Collections.frequency(world.deeds, "start")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shutdown_done", "kill_begun", "killed", "kill_done", "start_begun", "start_done"})
+    void so_does_one_that_breaks_while_no_supervisord_was_running(String event) {
+        world.crash();
+        world.breakAt(event);
+        rescued(world.restart());
+    }
+
+    @Test
+    void a_service_that_does_not_come_up_then_is_down() {
+        world.breakAt("kill_begun");
+        world.starter.failures = 3;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.service()).isEqualTo(Service.DOWN);
+        assertThat(result.error().code()).isEqualTo("START_FAILED");
+    }
+
+    private void rescued(Result result) {
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(result.error().code()).isEqualTo("INTERNAL_ERROR");
+        assertThat(codes(result)).contains("INTERNAL_ERROR");
+        assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
+    }
+}

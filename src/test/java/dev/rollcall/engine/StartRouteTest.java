@@ -1,0 +1,153 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.MAIN;
+import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
+import static dev.rollcall.engine.FakeWorld.POOL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Killed;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real routes on the fake machine: how the service comes back, or does not. */
+class StartRouteTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+    }
+
+    @Test
+    void a_start_that_fails_once_is_tried_again() {
+        world.starter.failures = 1;
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start", "start");
+    }
+
+    @Test
+    void a_start_that_fails_three_times_leaves_the_service_down_and_says_so() {
+        world.starter.failures = 3;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.service()).isEqualTo(Service.DOWN);
+        assertThat(result.error().code()).isEqualTo("START_FAILED");
+        assertThat(result.error().message()).contains("port is taken");
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start", "start", "start");
+    }
+
+    @Test
+    void a_supervisord_that_never_answers_is_a_failed_start() {
+        world.starter.onStart = () -> {};
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.error().message()).contains("did not answer within 60 s");
+    }
+
+    @Test
+    void a_supervisord_that_somebody_else_has_started_is_taken_as_it_is() {
+        world.machine.whenSomebodyEnds(() -> {
+            if (!world.machine.runs(FakeWorld.SUPERVISORD) && !world.machine.runs(NEW_SUPERVISORD)) {
+                world.supervisor.boot();
+            }
+        });
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).containsExactly("STARTED_BY_OTHER");
+        assertThat(world.deeds).containsExactly("keep", "shutdown");
+    }
+
+    @Test
+    void a_program_that_becomes_fatal_is_a_service_that_is_down() {
+        world.supervisor.stateAfter = "FATAL";
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.error().code()).isEqualTo("PROGRAM_NOT_RUNNING");
+        assertThat(result.error().message()).contains("worker is FATAL");
+        assertThat(result.durationMs()).isLessThan(10_000);
+    }
+
+    @Test
+    void a_program_that_does_not_come_up_in_time_is_a_service_that_is_down() {
+        world.supervisor.stateAfter = "STARTING";
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.error().message()).contains("worker is STARTING");
+        assertThat(result.durationMs()).isBetween(60_000L, 65_000L);
+    }
+
+    @Test
+    void a_node_that_answered_before_and_is_silent_after_needs_a_look() {
+        world.celery.silentAfter = true;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(FakeWorld.codes(result)).containsExactly("NODE_SILENT_AFTER");
+    }
+
+    @Test
+    void a_node_that_was_silent_before_and_is_silent_after_needs_a_look_too() {
+        world.celery.silent.add(MAIN);
+        world.celery.silentAfter = true;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(FakeWorld.codes(result)).containsExactly("NODE_SILENT", "NODE_SILENT_AFTER");
+        assertThat(result.downtimeMs()).isLessThan(60_000);
+    }
+
+    @Test
+    void an_orphan_that_comes_anew_needs_a_look_and_is_not_killed_after_the_start() {
+        world.starter.onStart = () -> {
+            world.supervisor.boot();
+            world.machine.put(Machine.inGroup(
+                    Machine.entry(
+                            POOL + 50,
+                            1,
+                            FakeSupervisor.WORKER,
+                            FakeSupervisor.marks(world.supervisor.configured.get(0))),
+                    POOL + 50,
+                    9));
+        };
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(FakeWorld.codes(result)).containsExactly("ORPHAN_LEFT");
+        assertThat(world.machine.runs(POOL + 50)).isTrue();
+    }
+
+    @Test
+    void orphans_of_a_crashed_supervisord_are_ended_and_the_service_is_started() {
+        world.crash();
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.changed()).isTrue();
+        assertThat(result.killed()).extracting(Killed::pid).containsExactlyInAnyOrder(MAIN, POOL, POOL + 1);
+        assertThat(world.deeds).doesNotContain("shutdown").contains("start");
+        assertThat(result.steps())
+                .filteredOn(s -> s.name().equals("shutdown"))
+                .extracting(Result.StepReport::outcome)
+                .containsExactly(Event.StepDone.Ended.SKIPPED);
+    }
+
+    @Test
+    void a_target_without_supervisord_and_without_orphans_is_started() {
+        world.crash();
+        List.of(MAIN, POOL, POOL + 1).forEach(world.machine::end);
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "start");
+    }
+
+    @Test
+    void an_interrupt_after_the_shutdown_waits_until_the_service_is_up() {
+        world.supervisor.onShutdown = () -> assertThat(world.interrupt.raise(2)).isTrue();
+        assertThat(world.restart().exitCode()).isZero();
+    }
+}
