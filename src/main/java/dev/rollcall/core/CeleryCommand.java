@@ -35,6 +35,10 @@ public final class CeleryCommand {
         return isWorker(argv) || isBeat(argv);
     }
 
+    static boolean startsCelery(String command) {
+        return startsWorker(command) || !argumentsIn("beat", command).isEmpty();
+    }
+
     /** Whether a command starts Celery itself, so that the main process leads its process group; a shell in between does not. */
     static boolean isDirect(String command) {
         return isCelery(List.of(command.strip().split("\\s+")));

@@ -6,15 +6,11 @@ import java.util.regex.Pattern;
 /** Text that may be shown: what looks like a secret is starred, what is long is cut. */
 public final class Masked {
     private static final int LONGEST = 200;
-<<<<<<< HEAD
-    private static final Pattern URL_PASSWORD = Pattern.compile("(\\w+://[^\\s:/@]*):\\S*@");
     /** curl -u name:password, mysql -ppassword, a header. */
     private static final Pattern USUAL_OPTIONS = Pattern.compile(
             "(?i)((?:^|\\s)(?:-u\\s*[^\\s:]+:|-p(?=\\S)|--user[= ][^\\s:]+:|Authorization:\\s*(?:\\w+\\s+)?))\\S+");
 
-=======
     private static final Pattern URL_PASSWORD = Pattern.compile("(\\w+://[^\\s:/@]*):(?:(?!://)\\S)*@");
->>>>>>> w-tests
     private static final Pattern NAMED_SECRET = Pattern.compile(
             "(?i)([\\w.-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credential)[\\w.-]*)(=|:\\s*|\\s+)\\S+");
 

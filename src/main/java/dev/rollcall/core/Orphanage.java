@@ -77,9 +77,14 @@ final class Orphanage {
                             .isPresent();
         }
         if (process.pid() == process.pgid()) {
-            return isKnownCommand(process, program) || isRootOf(process, program);
+            return isKnownCommand(process, program) || isRootOf(process, program) || isUnspoken(process, program);
         }
         return leaderIsGone(process, program) && hasLostItsWrapper(process, program);
+    }
+
+    /** The command is a script that does not tell what it executes; of another session than that of today's supervisord. */
+    private boolean isUnspoken(ProcessEntry process, Program program) {
+        return !CeleryCommand.startsCelery(program.command()) && process.sid() != premises.session();
     }
 
     /** It was started with the words of the program's command, perhaps behind the interpreter of a script. */
