@@ -50,7 +50,7 @@ class BrokerTroubleTest {
             Run run = arena.rollcall().run("restart", "--start-timeout", "5s");
 
             assertThat(Duration.between(begun, Instant.now())).isLessThan(BOUND);
-            assertThat(run.exitCode()).isEqualTo(5);
+            assertThat(run.exitCode()).as(run.toString()).isEqualTo(5);
             assertThat(run.result().text("service")).isEqualTo("up");
             assertThat(run.result().findings()).isNotEmpty();
             assertThat(before.celery()).noneMatch(Proc::isAlive);
