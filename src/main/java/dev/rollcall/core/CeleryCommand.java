@@ -11,6 +11,10 @@ public final class CeleryCommand {
             Set.of("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir");
     static final String BEAT = "beat";
     private static final Set<String> POOLS_WITHOUT_PROCESSES = Set.of("solo", "threads", "gevent", "eventlet", BEAT);
+    private static final Pattern INTERPRETER = Pattern.compile("(.*/)?(python|pypy)[0-9.]*[a-z]?");
+    /** Options of the interpreter that take the next word. */
+    private static final Set<String> FLAGS_WITH_VALUE = Set.of("-W", "-X", "--check-hash-based-pycs");
+
     private static final String TITLE = "[celeryd: ";
     private static final Pattern SHELL_SYNTAX = Pattern.compile("[\\s\"';&|()]+");
 
@@ -31,22 +35,24 @@ public final class CeleryCommand {
         return isWorker(argv) || isBeat(argv);
     }
 
+    static boolean startsCelery(String command) {
+        return startsWorker(command) || !argumentsIn("beat", command).isEmpty();
+    }
+
     /** Whether a command starts Celery itself, so that the main process leads its process group; a shell in between does not. */
     static boolean isDirect(String command) {
-        List<String> words = List.of(command.strip().split("\\s+"));
-        String first = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
-        return (first.equals("celery") || first.startsWith("python")) && isCelery(words);
+        return isCelery(List.of(command.strip().split("\\s+")));
     }
 
     /** Whether a program's command, perhaps wrapped into a shell, starts a worker. */
     public static boolean startsWorker(String command) {
-        return !workerArguments(List.of(SHELL_SYNTAX.split(command))).isEmpty();
+        return !argumentsIn("worker", command).isEmpty();
     }
 
     /** Whether a program's command text contains the arguments that this worker was started with. */
     static boolean startedBy(String command, List<String> argv) {
         String kind = isBeat(argv) ? "beat" : "worker";
-        List<String> words = argumentsOf(kind, List.of(SHELL_SYNTAX.split(command)));
+        List<String> words = argumentsIn(kind, command);
         List<String> arguments = argumentsOf(kind, argv);
         return !arguments.isEmpty()
                 && words.size() >= arguments.size()
@@ -122,14 +128,42 @@ public final class CeleryCommand {
         return argumentsOf("worker", argv);
     }
 
-    /** What follows the word celery, if the first command after it is the given one; else nothing. */
+    /** What follows the word celery in a command line that is Celery's own, if the first command after it is the given one. */
     private static List<String> argumentsOf(String command, List<String> argv) {
         if (isTitled(argv)) {
             return command.equals("worker") ? titleArguments(argv.get(0)) : List.of();
         }
-        for (int i = 0; i < argv.size(); i++) {
-            if (isCeleryProgram(argv.get(i)) && hasCommand(command, argv.subList(i + 1, argv.size()))) {
-                return argv.subList(i + 1, argv.size());
+        int at = celeryWord(argv);
+        List<String> after = at < 0 ? List.of() : argv.subList(at + 1, argv.size());
+        return hasCommand(command, after) ? after : List.of();
+    }
+
+    /**
+     * Where the word celery stands in a command line that executes Celery: the program itself, an interpreter's script or module. A shell
+     * or a wrapper that has it among its arguments is something else.
+     */
+    private static int celeryWord(List<String> argv) {
+        if (argv.isEmpty() || isCeleryProgram(argv.get(0))) {
+            return argv.isEmpty() ? -1 : 0;
+        }
+        if (!INTERPRETER.matcher(argv.get(0)).matches()) {
+            return -1;
+        }
+        int at = 1;
+        while (at < argv.size() && argv.get(at).startsWith("-") && !argv.get(at).equals("-m")) {
+            at += FLAGS_WITH_VALUE.contains(argv.get(at)) ? 2 : 1;
+        }
+        int script = at < argv.size() && argv.get(at).equals("-m") ? at + 1 : at;
+        int django = script < argv.size() && argv.get(script).endsWith("manage.py") ? script + 1 : script;
+        return django < argv.size() && isCeleryProgram(argv.get(django)) ? django : -1;
+    }
+
+    /** The same in a command's text, where it may stand behind a shell or another wrapper. */
+    private static List<String> argumentsIn(String command, String text) {
+        List<String> words = List.of(SHELL_SYNTAX.split(text));
+        for (int i = 0; i < words.size(); i++) {
+            if (isCeleryProgram(words.get(i)) && hasCommand(command, words.subList(i + 1, words.size()))) {
+                return words.subList(i + 1, words.size());
             }
         }
         return List.of();

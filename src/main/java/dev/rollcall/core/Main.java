@@ -8,7 +8,7 @@ package dev.rollcall.core;
  */
 public record Main(ProcessEntry process, String program, boolean orphan) {
     /** A worker can be asked; a scheduler cannot. */
-    public boolean isWorker() {
+    public boolean takesTasks() {
         return !CeleryCommand.isBeat(process.argv());
     }
 }

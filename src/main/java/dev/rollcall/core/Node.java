@@ -46,7 +46,7 @@ public record Node(
     }
 
     /** A scheduler is on the roll like a worker, but has no pool and answers nobody. */
-    public boolean isWorker() {
+    public boolean takesTasks() {
         return !CeleryCommand.BEAT.equals(pool);
     }
 

@@ -70,12 +70,29 @@ final class Orphanage {
         }
         Optional<ProcessEntry> parent = above.filter(p -> programIs(p, program));
         if (parent.isPresent()) {
-            // below the program's own wrapper it is a main process; below a worker it is a pool process or a task's
-            // affair
-            return !hasWorkerAbove(parent.get(), program) && leadsFromGroupLeader(parent.get(), program);
+            // below the program's own wrapper it is a main; below a worker it is a pool process or a task's affair
+            return !hasCeleryAbove(parent.get(), program)
+                    && leader(parent.get(), program)
+                            .filter(l -> isKnownCommand(process, program) || isRootOf(l, program))
+                            .isPresent();
         }
-        boolean leads = process.pid() == process.pgid();
-        return leads || leaderIsGone(process, program) && hasLostItsWrapper(process, program);
+        if (process.pid() == process.pgid()) {
+            return isKnownCommand(process, program) || isRootOf(process, program) || isUnspoken(process, program);
+        }
+        return leaderIsGone(process, program) && hasLostItsWrapper(process, program);
+    }
+
+    /** The command is a script that does not tell what it executes; of another session than that of today's supervisord. */
+    private boolean isUnspoken(ProcessEntry process, Program program) {
+        return !CeleryCommand.startsCelery(program.command()) && process.sid() != premises.session();
+    }
+
+    /** It was started with the words of the program's command, perhaps behind the interpreter of a script. */
+    private static boolean isRootOf(ProcessEntry process, Program program) {
+        List<String> words = List.of(program.command().strip().split("\\s+"));
+        List<String> argv = process.argv();
+        return argv.size() >= words.size()
+                && argv.subList(argv.size() - words.size(), argv.size()).equals(words);
     }
 
     /**
@@ -131,26 +148,26 @@ final class Orphanage {
                 .anyMatch(other -> !pool(other).isEmpty());
     }
 
-    private boolean hasWorkerAbove(ProcessEntry process, Program program) {
-        Optional<ProcessEntry> at = Optional.of(process);
-        while (at.isPresent()) {
-            if (CeleryCommand.isCelery(at.get().argv())) {
-                return true;
-            }
-            at = premises.table().get(at.get().ppid()).filter(p -> programIs(p, program));
-        }
-        return false;
+    private boolean hasCeleryAbove(ProcessEntry process, Program program) {
+        return chain(process, program).stream().anyMatch(e -> CeleryCommand.isCelery(e.argv()));
     }
 
-    private boolean leadsFromGroupLeader(ProcessEntry process, Program program) {
+    /** The leader of a process group inside supervisord's session that this descends from. */
+    private Optional<ProcessEntry> leader(ProcessEntry process, Program program) {
+        return chain(process, program).stream()
+                .filter(e -> e.pid() == e.pgid() && e.sid() != e.pid())
+                .findFirst();
+    }
+
+    /** The process and its ancestors, as far as they are of this program. */
+    private List<ProcessEntry> chain(ProcessEntry process, Program program) {
+        List<ProcessEntry> chain = new ArrayList<>();
         Optional<ProcessEntry> at = Optional.of(process);
         while (at.isPresent()) {
-            if (at.get().pid() == at.get().pgid() && at.get().sid() != at.get().pid()) {
-                return true;
-            }
+            chain.add(at.get());
             at = premises.table().get(at.get().ppid()).filter(p -> programIs(p, program));
         }
-        return false;
+        return chain;
     }
 
     private boolean programIs(ProcessEntry process, Program program) {

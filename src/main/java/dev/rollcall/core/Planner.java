@@ -80,7 +80,7 @@ public final class Planner {
 
     private void judgeSilence() {
         for (Node node : roll.nodes()) {
-            if (node.isWorker() && !node.answered() && !roll.remoteControl().equals("none")) {
+            if (node.takesTasks() && !node.answered() && !roll.remoteControl().equals("none")) {
                 String message =
                         "node " + node.name() + " (pid " + node.pid() + ") did not answer; it may be busy or deaf, "
                                 + "its processes are taken from the process tree and its tasks are not known";
@@ -88,8 +88,9 @@ public final class Planner {
                         Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
             }
         }
-        long silent =
-                roll.nodes().stream().filter(n -> n.isWorker() && !n.answered()).count();
+        long silent = roll.nodes().stream()
+                .filter(n -> n.takesTasks() && !n.answered())
+                .count();
         if (silent > 0 && options.requireAnswers()) {
             refusals.add(new Problem(
                     "NODE_SILENT",
@@ -102,7 +103,7 @@ public final class Planner {
 
     private void noteTwins() {
         Map<String, List<Node>> byName = roll.nodes().stream()
-                .filter(Node::isWorker)
+                .filter(Node::takesTasks)
                 .collect(Collectors.groupingBy(Node::name, TreeMap::new, Collectors.toList()));
         byName.forEach((name, twins) -> {
             if (twins.size() > 1) {

@@ -18,6 +18,7 @@ public final class Premises {
     private final String serverUrl;
     private final Set<ProcessIdentity> spared;
     private final Set<Long> below = new HashSet<>();
+    private final long session;
 
     /**
      * @param supervisord pid, or 0 if it does not run
@@ -29,6 +30,7 @@ public final class Premises {
         this.programs = supervision.programs();
         this.serverUrl = supervision.serverUrl();
         this.spared = Set.copyOf(spared);
+        session = table.get(supervisord).map(ProcessEntry::sid).orElse(-1L);
         if (supervisord > 0) {
             table.descendants(supervisord).forEach(e -> below.add(e.pid()));
         }
@@ -91,6 +93,11 @@ public final class Premises {
         } else {
             table.children(process.pid()).forEach(child -> addTopmost(child, program, mains));
         }
+    }
+
+    /** Of the supervisord that runs; -1 if none does. */
+    long session() {
+        return session;
     }
 
     /** Everything below supervisord. */

@@ -28,7 +28,7 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
             Map<String, Integer> before = new HashMap<>();
             for (NodeWatch watch : going.ledger().nodes()) {
                 Node node = watch.node();
-                if (node.isWorker()) {
+                if (node.takesTasks()) {
                     before.merge(node.program(), node.orphan() ? 0 : 1, Integer::sum);
                 }
             }
@@ -41,10 +41,15 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
                 .map(Node::program)
                 .collect(Collectors.toCollection(HashSet::new));
         Set<String> steady = going.site().programs().stream()
-                .filter(Program::running)
+                .filter(Former::isComing)
                 .map(Program::fullName)
                 .collect(Collectors.toSet());
         return new Former(wanted, steady, nodes, firm);
+    }
+
+    /** One in BACKOFF or FATAL was in trouble before. */
+    private static boolean isComing(Program program) {
+        return program.running() || program.state().equals("STARTING");
     }
 
     private static boolean canAsk(Going going) {
@@ -61,7 +66,7 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
         }
         return site.conf().programs().stream()
                 .filter(p -> Optional.ofNullable(before.get(p.fullName()))
-                        .map(Program::running)
+                        .map(Former::isComing)
                         .orElse(p.autostart()))
                 .map(Program::fullName)
                 .collect(Collectors.toSet());

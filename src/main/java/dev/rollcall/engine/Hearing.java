@@ -55,14 +55,13 @@ final class Hearing implements AutoCloseable {
 
     /** A broker that a new release has moved, or that nobody could be asked for while nothing ran. */
     private void reopen(List<Program> now) {
-        // by the pids of now: those of before are gone, and where none ran there were none
         Premises.Supervision supervision =
                 new Premises.Supervision(going.site().server().url(), now);
-        List<ProcessEntry> mains = new Premises(world.processes().snapshot(), supervisord, supervision, Set.of())
-                .mains().stream()
-                        .filter(m -> m.isWorker() && !m.orphan())
-                        .map(Main::process)
-                        .toList();
+        Premises premises = new Premises(world.processes().snapshot(), supervisord, supervision, Set.of());
+        List<ProcessEntry> mains = premises.mains().stream()
+                .filter(m -> m.takesTasks() && !m.orphan())
+                .map(Main::process)
+                .toList();
         if (!mains.isEmpty()) {
             close();
             line = world.celery().open(mains, going.run().request().celery(), OPEN_LIMIT);

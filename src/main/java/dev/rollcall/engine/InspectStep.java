@@ -47,7 +47,7 @@ final class InspectStep {
         Premises premises = site.premises(world.processes().snapshot());
         List<Main> mains = premises.mains();
         Set<Long> pids = mains.stream()
-                .filter(Main::isWorker)
+                .filter(Main::takesTasks)
                 .map(m -> m.process().pid())
                 .collect(Collectors.toSet());
         pids.addAll(scouting.asked());
@@ -55,7 +55,7 @@ final class InspectStep {
         List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
         int answered = (int) nodes.stream().filter(Node::answered).count();
-        int expected = (int) nodes.stream().filter(Node::isWorker).count();
+        int expected = (int) nodes.stream().filter(Node::takesTasks).count();
         Roll roll = new Roll(
                 run.clock().now(),
                 world.processes().host(),

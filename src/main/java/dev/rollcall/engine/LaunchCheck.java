@@ -47,7 +47,7 @@ final class LaunchCheck {
         if (site.alive().isEmpty()) {
             return loaded.filter(Program::autostart).isPresent();
         }
-        return loaded.filter(Program::running).isPresent();
+        return loaded.map(Program::wanted).orElse(true);
     }
 
     /** As supervisor looks: a word with a slash is a path, any other is looked up on supervisord's own PATH. */

@@ -263,7 +263,7 @@ final class Scout {
     List<ProcessEntry> mains(Site site) {
         Premises premises = site.premises(site.table());
         List<ProcessEntry> mains = new ArrayList<>(premises.mains().stream()
-                .filter(Main::isWorker)
+                .filter(Main::takesTasks)
                 .map(Main::process)
                 .toList());
         mains.addAll(premises.entryPoints(entry -> world.processes().scriptMentions(entry, "celery")));

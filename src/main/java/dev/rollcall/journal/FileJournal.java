@@ -44,7 +44,8 @@ public final class FileJournal implements Journal {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(f -> f.getFileName().toString())
+            return files.filter(Files::isRegularFile)
+                    .map(f -> f.getFileName().toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                     .sorted(Comparator.reverseOrder())

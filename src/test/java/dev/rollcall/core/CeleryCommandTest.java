@@ -21,10 +21,23 @@ class CeleryCommandTest {
                 "/usr/bin/python3 manage.py celery worker",
                 "python manage.py celery worker -B",
                 "celery --workdir /srv --config c --loader l --result-backend r worker",
-                "env A=celery celery worker",
             })
     void these_are_workers(String line) {
         assertThat(CeleryCommand.isWorker(words(line))).isTrue();
+        assertThat(CeleryCommand.startsWorker(line)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/bin/sh /srv/entry.sh python3 -m celery -A x worker",
+                "timeout 3600 celery -A x worker",
+                "sudo -u www celery -A x worker",
+                "sh -c celery -A x worker",
+                "env A=celery celery worker",
+            })
+    void a_wrapper_starts_a_worker_and_is_none(String line) {
+        assertThat(CeleryCommand.isWorker(words(line))).isFalse();
         assertThat(CeleryCommand.startsWorker(line)).isTrue();
     }
 

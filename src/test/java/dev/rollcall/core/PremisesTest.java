@@ -43,7 +43,7 @@ class PremisesTest {
         Program beat = Host.program("beat", "beat", 300, "celery -A shop beat");
         assertThat(host.premises(beat).mains()).singleElement().satisfies(main -> {
             assertThat(main.program()).isEqualTo("beat");
-            assertThat(main.isWorker()).isFalse();
+            assertThat(main.takesTasks()).isFalse();
         });
     }
 

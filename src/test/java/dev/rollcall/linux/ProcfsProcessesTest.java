@@ -8,7 +8,6 @@ import dev.rollcall.core.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,10 @@ class ProcfsProcessesTest {
         Process sleeper = spawner.run("/usr/bin/env", "SUPERVISOR_GROUP_NAME=g=h", "NOT_SUPERVISOR=1", "sleep", "600");
         await().untilAsserted(() -> assertThat(entry(sleeper.pid()).argv()).isEqualTo(List.of("sleep", "600")));
         ProcessEntry entry = entry(sleeper.pid());
-        assertThat(entry.marks()).isEqualTo(Map.of("SUPERVISOR_GROUP_NAME", "g=h"));
+        assertThat(entry.marks())
+                .containsEntry("SUPERVISOR_GROUP_NAME", "g=h")
+                .containsOnlyKeys("SUPERVISOR_GROUP_NAME", ProcessEntry.NAMESPACES);
+        assertThat(entry.namespaces()).isEqualTo(processes.snapshot().namespaces());
         assertThat(entry.ppid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(Path.of(entry.exe())).isAbsolute();
         assertThat(entry.uid()).isEqualTo(entry(ProcessHandle.current().pid()).uid());
