@@ -61,6 +61,33 @@ class CeleryCommandTest {
         assertThat(CeleryCommand.startsWorker(line)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "celery -A x worker, true",
+        "/usr/bin/celery -A x beat, true",
+        "python3 -m celery -A x worker, true",
+        "celery -A x flower, false",
+        "python3 run.py, false",
+        "sh -c 'celery -A x worker', false",
+        "env celery -A x worker, false",
+    })
+    void a_command_is_direct_if_no_shell_is_in_between(String command, boolean direct) {
+        assertThat(CeleryCommand.isDirect(command)).isEqualTo(direct);
+    }
+
+    @Test
+    void a_scheduler_is_celery_and_no_worker() {
+        List<String> beat = words("celery -A x beat -n odd");
+        assertThat(CeleryCommand.isBeat(beat)).isTrue();
+        assertThat(CeleryCommand.isCelery(beat)).isTrue();
+        assertThat(CeleryCommand.isWorker(beat)).isFalse();
+        assertThat(CeleryCommand.nodeName(beat, "h")).isEqualTo("celery beat");
+        assertThat(CeleryCommand.startedBy("sh -c 'celery -A x beat -n odd'", beat))
+                .isTrue();
+        assertThat(CeleryCommand.isCelery(words("celery -A x worker"))).isTrue();
+        assertThat(CeleryCommand.isCelery(words("celery -A x flower"))).isFalse();
+    }
+
     @Test
     void a_process_without_a_command_line_is_none() {
         assertThat(CeleryCommand.isWorker(List.of())).isFalse();

@@ -23,6 +23,20 @@ class EndingTest {
                 .isEqualTo(cut);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TERM, '', false",
+        "TERM, SIGQUIT, true",
+        "TERM, SIGINT, false",
+        "INT, SIGQUIT, false",
+        "QUIT, '', true",
+        "KILL, '', true",
+        "HUP, '', false",
+    })
+    void a_stop_is_cold_by_its_signal(String signal, String remap, boolean cold) {
+        assertThat(Ending.isCold(signal, remap)).isEqualTo(cold);
+    }
+
     @Test
     void a_task_that_the_broker_has_forgotten_is_lost_and_any_other_comes_again() {
         Ending ending = new Ending(true, false, Duration.ZERO, Duration.ZERO);

@@ -99,6 +99,15 @@ class FoldTest {
     }
 
     @Test
+    void a_task_that_was_cut_short_twice_is_named_once() {
+        InterruptedTask first = InterruptedTask.of(Rolls.task("t", 201), InterruptedTask.Fate.REDELIVERED);
+        InterruptedTask last = InterruptedTask.of(Rolls.task("t", 301), InterruptedTask.Fate.LOST);
+        assertThat(fold(new Event.TaskInterrupted(first), new Event.TaskInterrupted(last))
+                        .interruptedTasks())
+                .containsExactly(last);
+    }
+
+    @Test
     void what_is_added_to_no_roll_is_dropped() {
         assertThat(fold(new Event.RollExtended(List.of(Rolls.node("w@h", "worker", 200))))
                         .roll())

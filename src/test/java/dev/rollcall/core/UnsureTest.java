@@ -1,0 +1,60 @@
+package dev.rollcall.core;
+
+import static dev.rollcall.core.Host.CELERY;
+import static dev.rollcall.core.Host.row;
+import static dev.rollcall.core.Host.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Clones whose main process is gone: pool processes, or what a task has detached. Spared, and named. */
+class UnsureTest {
+    private final Host host = Host.withWorker();
+
+    @Test
+    void a_clone_without_parent_and_leader() {
+        host.add(old(501, 1).group(500)).add(old(502, 7777).group(500));
+        assertThat(unsure()).containsExactly(501L, 502L);
+    }
+
+    @Test
+    void not_one_whose_parent_or_leader_lives() {
+        host.add(old(500, 1).group(500))
+                .add(old(501, 500).group(500))
+                .add(old(502, 1).group(500));
+        assertThat(unsure()).isEmpty();
+    }
+
+    @Test
+    void one_whose_leader_is_of_another_program_now() {
+        host.add(row(500, 1).session(55)).add(old(501, 1).group(500));
+        assertThat(unsure()).containsExactly(501L);
+    }
+
+    @Test
+    void not_an_orphan_that_is_certain() {
+        host.add(old(500, 1).group(500));
+        assertThat(unsure()).isEmpty();
+    }
+
+    @Test
+    void not_one_that_was_spared_before_or_is_no_worker_or_has_detached_itself() {
+        host.add(old(501, 1).group(500))
+                .add(row(502, 1).session(55).group(500).argv("celery", "beat").of(CELERY))
+                .add(worker(503, 1).leads())
+                .add(row(504, 1).session(55).group(500).argv(Host.WORKER.toArray(String[]::new)));
+        ProcessIdentity known = new ProcessIdentity(501, 5010, Host.BOOT);
+        Premises premises = host.premises(Host.SUPERVISORD, Set.of(known), CELERY);
+        assertThat(premises.unsure()).isEmpty();
+    }
+
+    private List<Long> unsure() {
+        return host.premises(CELERY).unsure().stream().map(ProcessEntry::pid).toList();
+    }
+
+    private static Host.Row old(long pid, long parent) {
+        return worker(pid, parent).session(55);
+    }
+}
