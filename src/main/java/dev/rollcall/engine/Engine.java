@@ -94,7 +94,7 @@ public final class Engine {
                 parts.journal(),
                 commands,
                 parts.clock());
-        try (Scouting scouting = new Scouting(world, run.request(), threads);
+        try (Scouting scouting = new Scouting(world, run, threads);
                 Pipeline started = Pipeline.start(steps(world, scouting, interrupt))) {
             pipeline.complete(started);
             return new Rescue(world).guard(run, () -> started.send(route, run));

@@ -40,7 +40,7 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
                 .filter(Node::answered)
                 .map(Node::program)
                 .collect(Collectors.toCollection(HashSet::new));
-        Set<String> steady = going.site().programs().stream()
+        Set<String> steady = going.site().former().stream()
                 .filter(Former::isComing)
                 .map(Program::fullName)
                 .collect(Collectors.toSet());
@@ -61,9 +61,7 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
     /** What was running and is still in the configuration, and what is new there; all that starts by itself if nothing ran. */
     private static Set<String> wanted(Site site) {
         Map<String, Program> before = new HashMap<>();
-        if (site.alive().isPresent()) {
-            site.programs().forEach(p -> before.put(p.fullName(), p));
-        }
+        site.former().forEach(p -> before.put(p.fullName(), p));
         return site.conf().programs().stream()
                 .filter(p -> Optional.ofNullable(before.get(p.fullName()))
                         .map(Former::isComing)

@@ -78,7 +78,7 @@ final class InspectStep {
                 + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "
                 + nodes.stream().mapToInt(n -> n.tasks().size()).sum() + " active tasks, " + bystanders.size()
                 + " bystanders");
-        Event.RollTaken taken = new Event.RollTaken(roll, site.programs());
+        Event.RollTaken taken = new Event.RollTaken(roll, site.former().isEmpty() ? site.programs() : site.former());
         refuse(run, taken, plan);
         interrupt.check(Step.INSPECT);
         return new Inspected(run, site, taken, line);

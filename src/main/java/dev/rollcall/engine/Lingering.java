@@ -27,15 +27,23 @@ final class Lingering {
         ProcessIdentity supervisord =
                 going.site().supervisord(going.ledger().bootId()).orElseThrow();
         Run run = going.run();
+        run.found(Finding.warning(
+                "STOP_TIMEOUT",
+                "supervisord (pid " + supervisord.pid() + ") has not stopped everything within stop_timeout",
+                "give --stop-timeout more, or leave it at auto"));
         long began = run.clock().nanos();
+        long lastChild = began;
         Duration patience = StopBudget.of(going.site().programs());
         while (true) {
-            Duration elapsed = Duration.ofMillis(run.millisSince(began));
+            if (!world.processes().children(supervisord).isEmpty()) {
+                lastChild = run.clock().nanos();
+            }
             Escalation.Scene scene = new Escalation.Scene(
                     world.processes().alive(supervisord),
-                    !world.processes().children(supervisord).isEmpty(),
+                    // it needs a moment to see that its last child is gone
+                    run.millisSince(lastChild) < SETTLE.toMillis(),
                     false,
-                    elapsed,
+                    Duration.ofMillis(run.millisSince(began)),
                     SETTLE,
                     patience);
             switch (Escalation.next(scene)) {

@@ -50,6 +50,16 @@ final class Memory {
                 && requested.conf().equals(conf);
     }
 
+    /** The last run of this configuration, if it was cut off after its shutdown had begun. */
+    Optional<CutOff> cutOff(String conf, String exceptRun) {
+        return journal.runs().stream()
+                .filter(id -> !id.equals(exceptRun))
+                .flatMap(id -> journal.read(id).stream())
+                .filter(entries -> isAbout(entries, conf))
+                .findFirst()
+                .flatMap(CutOff::of);
+    }
+
     /** The run that has succeeded under this token. */
     Optional<Result> done(String token, String conf) {
         return journal.runs().stream()

@@ -19,6 +19,7 @@ import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +37,14 @@ final class Scout {
 
     private final World world;
     private final Request request;
+    private final String runId;
     private final List<Finding> findings = new ArrayList<>();
 
-    Scout(World world, Request request) {
+    /** @param runId of the run that is about to begin */
+    Scout(World world, Request request, String runId) {
         this.world = world;
         this.request = request;
+        this.runId = runId;
     }
 
     Site look() throws Refusal {
@@ -146,7 +150,15 @@ final class Scout {
                 new Roll.Supervisord(process.pid(), process.startTicks(), read.path(), contact.version(), managedBy);
         List<Program> programs = programs(server, exact);
         return new Site(
-                exact, server, Optional.of(alive), programs, foreground(recipe, exact), spared(exact), table, findings);
+                exact,
+                server,
+                Optional.of(alive),
+                programs,
+                foreground(recipe, exact),
+                spared(exact),
+                cutOff(exact),
+                table,
+                findings);
     }
 
     private static void checkOwner(ProcessEntry supervisord, ProcessTable table) throws Refusal {
@@ -157,6 +169,25 @@ final class Scout {
                     "NOT_PERMITTED",
                     "tried to look at supervisord (pid " + supervisord.pid() + ") of uid " + supervisord.uid()
                             + " as uid " + us + "; run rollcall as root or as that user");
+        }
+    }
+
+    /** A supervisord that was never seen running must not get more rights than it had. */
+    private static void checkOwner(SupervisorConf conf) throws Refusal {
+        Path pidfile = Path.of(conf.pidfile());
+        Path witness = Files.exists(pidfile) ? pidfile : Path.of(conf.path());
+        try {
+            Object owner = Files.getAttribute(witness, "unix:uid");
+            if ("root".equals(System.getProperty("user.name")) && !owner.equals(0)) {
+                throw refuse(
+                        "NOT_PERMITTED",
+                        "tried to start supervisord as root but " + witness + " belongs to uid " + owner
+                                + "; run rollcall as that user, or start supervisord once by hand");
+            }
+        } catch (IOException e) {
+            throw refuse(
+                    "NOT_PERMITTED",
+                    "tried to see whose " + witness + " is but " + e.getMessage() + "; check its rights");
         }
     }
 
@@ -187,8 +218,11 @@ final class Scout {
 
     private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
         ProcessTable table = world.processes().snapshot();
-        StartRecipe recipe = observed.or(() -> world.starter().kept(read.path()))
-                .or(() -> world.starter().invent(read))
+        Optional<StartRecipe> known = observed.or(() -> world.starter().kept(read.path()));
+        if (known.isEmpty() && request.start().isEmpty()) {
+            checkOwner(read);
+        }
+        StartRecipe recipe = known.or(() -> world.starter().invent(read))
                 .map(r -> request.start().isEmpty() ? r : withCommand(r))
                 .orElseThrow(() -> refuse(
                         "NO_SUPERVISORD",
@@ -203,6 +237,7 @@ final class Scout {
                 exact.programs(),
                 foreground(recipe, exact),
                 spared(exact),
+                cutOff(exact),
                 table,
                 findings);
     }
@@ -240,6 +275,10 @@ final class Scout {
 
     private java.util.Set<ProcessIdentity> spared(SupervisorConf conf) {
         return new Memory(world.journal()).spared(conf.path());
+    }
+
+    private Optional<CutOff> cutOff(SupervisorConf conf) {
+        return new Memory(world.journal()).cutOff(conf.path(), runId);
     }
 
     private static Refusal unreachable(long pid, ServerAddress server, Contact contact) {

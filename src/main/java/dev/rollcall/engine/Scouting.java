@@ -26,8 +26,9 @@ final class Scouting implements AutoCloseable {
     private final CompletableFuture<List<ProcessEntry>> mains;
     private final CompletableFuture<Celery.Line> line;
 
-    Scouting(World world, Request request, Executor threads) {
-        Scout scout = new Scout(world, request);
+    Scouting(World world, Run run, Executor threads) {
+        Request request = run.request();
+        Scout scout = new Scout(world, request, run.id());
         sight = CompletableFuture.supplyAsync(() -> look(scout), threads);
         mains = sight.thenApply(seen -> seen instanceof Sight.Seen s ? scout.mains(s.site()) : List.of());
         line = mains.thenApplyAsync(found -> open(world, request, found), threads);

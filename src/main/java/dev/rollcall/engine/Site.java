@@ -19,6 +19,7 @@ import java.util.Set;
  * @param alive the supervisord that runs, or nothing
  * @param programs as loaded, or as the files say if none runs
  * @param spared bystanders of the last roll
+ * @param cutOff the run before, if it has no end
  */
 record Site(
         SupervisorConf conf,
@@ -27,6 +28,7 @@ record Site(
         List<Program> programs,
         StartRecipe recipe,
         Set<ProcessIdentity> spared,
+        Optional<CutOff> cutOff,
         ProcessTable table,
         List<Finding> findings) {
 
@@ -34,6 +36,11 @@ record Site(
         programs = List.copyOf(programs);
         spared = Set.copyOf(spared);
         findings = List.copyOf(findings);
+    }
+
+    /** Programs as they were while the service was up; nothing if nobody knows. */
+    List<Program> former() {
+        return cutOff.map(CutOff::programs).orElse(alive.isPresent() ? programs : List.of());
     }
 
     Optional<ProcessIdentity> supervisord(String bootId) {

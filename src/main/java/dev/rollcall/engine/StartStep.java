@@ -122,7 +122,7 @@ final class StartStep {
 
     /** What was running without autostart would stay down. */
     private void startFormer(Going going) {
-        for (Program program : going.site().programs()) {
+        for (Program program : going.site().former()) {
             if (program.running()
                     && !program.autostart()
                     && going.site().alive().isPresent()) {

@@ -31,6 +31,7 @@ final class VerifyStep {
                 detail.skipped("supervisord is not running");
                 return new Verified(going, Service.DOWN, started.failure());
             }
+            going.site().cutOff().filter(run -> !run.told()).ifPresent(run -> nameCutOff(going, run));
             Return back = new Return(world, going, started.supervisord());
             back.await();
             detail.say(back.summary());
@@ -55,6 +56,24 @@ final class VerifyStep {
                             "Celery processes of an earlier life are still there (pid " + pids + ")",
                             "something starts them anew, e.g. a shell loop as a program's command; end that first"));
         }
+    }
+
+    /** What the run before took down and never named; whatever still lives is on this run's own roll. */
+    private void nameCutOff(Going going, CutOff before) {
+        before.tasks().forEach((main, tasks) -> {
+            if (!going.ledger().holds(main)) {
+                tasks.forEach(task -> going.run()
+                        .note(new Event.TaskInterrupted(InterruptedTask.of(task, InterruptedTask.Fate.UNKNOWN))));
+            }
+        });
+        going.run()
+                .found(Finding.warning(
+                        "RUN_FINISHED",
+                        "run " + before.runId()
+                                + " had been cut off after its shutdown had begun; this run has finished it",
+                        ""));
+        world.journal()
+                .finish(before.runId(), going.run().id(), going.run().clock().now());
     }
 
     private void nameInterrupted(Going going) {

@@ -1,6 +1,10 @@
 package dev.rollcall.journal;
 
 import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Service;
 import dev.rollcall.json.EventCodec;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
@@ -9,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +40,16 @@ public final class FileJournal implements Journal {
     @Override
     public RunLog begin(String runId) {
         return FileLog.open(state.file("runs", runId + SUFFIX), runId);
+    }
+
+    @Override
+    public void finish(String runId, String byRun, Instant at) {
+        int lines = read(runId).map(List::size).orElse(0);
+        Problem cutOff = new Problem(
+                "CUT_OFF", null, "the run was cut off; run " + byRun + " has finished what it had begun", true);
+        try (FileLog log = FileLog.reopen(path(runId), runId, lines)) {
+            log.append(at, new Event.RunEnded(Outcome.INTERRUPTED, 1, true, Service.UNKNOWN, 0, cutOff));
+        }
     }
 
     @Override

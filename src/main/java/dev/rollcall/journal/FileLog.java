@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -34,6 +35,29 @@ final class FileLog extends RunLog {
         } catch (IOException e) {
             throw StateFolder.failed("create", file, e);
         }
+    }
+
+    /** Goes on after the last whole line; what is torn behind it is cut away. */
+    static FileLog reopen(Path file, String runId, int wholeLines) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            long length = end(Files.readAllBytes(file), wholeLines);
+            channel.truncate(length);
+            channel.position(length);
+            FileLog log = new FileLog(file, runId, channel);
+            log.seq = wholeLines;
+            return log;
+        } catch (IOException e) {
+            throw StateFolder.failed("write", file, e);
+        }
+    }
+
+    private static long end(byte[] text, int lines) {
+        int at = 0;
+        for (int seen = 0; seen < lines; at++) {
+            seen += text[at] == '\n' ? 1 : 0;
+        }
+        return at;
     }
 
     @Override

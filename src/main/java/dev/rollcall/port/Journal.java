@@ -45,6 +45,9 @@ public interface Journal {
     /** Opens the log of a new run. */
     RunLog begin(String runId);
 
+    /** Ends the log of a run that was cut off: another has finished it. */
+    void finish(String runId, String byRun, Instant at);
+
     /** Ids of all runs, latest first. */
     List<String> runs();
 

@@ -3,8 +3,11 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Node;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.Service;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
 import java.nio.file.Path;
@@ -54,6 +57,12 @@ final class FakeJournal implements Journal {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public void finish(String runId, String byRun, Instant at) {
+        Problem cutOff = new Problem("CUT_OFF", null, "finished by " + byRun, true);
+        begin(runId).append(at, new Event.RunEnded(Outcome.INTERRUPTED, 1, true, Service.UNKNOWN, 0, cutOff));
     }
 
     List<Entry> latest() {

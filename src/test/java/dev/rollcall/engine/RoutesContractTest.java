@@ -51,7 +51,7 @@ class RoutesContractTest {
         world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
         Request request = world.request(Options.DEFAULTS, false);
         Run run = run(world, request);
-        try (Scouting scouting = scouting(world);
+        try (Scouting scouting = scouting(world, run);
                 Pipeline pipeline =
                         Pipeline.start(Engine.steps(world.world(), scouting, world.interrupt), variant.write(folder))) {
             Throwable thrown = catchThrowable(() -> pipeline.send("restart", run));
@@ -71,7 +71,7 @@ class RoutesContractTest {
     void a_wrong_order_leaves_the_service_up(RouteVariant variant, @TempDir Path folder) throws IOException {
         FakeWorld world = FakeWorld.running(folder);
         Run run = run(world, world.request(Options.DEFAULTS, false));
-        try (Scouting scouting = scouting(world);
+        try (Scouting scouting = scouting(world, run);
                 Pipeline pipeline =
                         Pipeline.start(Engine.steps(world.world(), scouting, world.interrupt), variant.write(folder))) {
             catchThrowable(() -> new Rescue(world.world()).guard(run, () -> pipeline.send("restart", run)));
@@ -86,7 +86,7 @@ class RoutesContractTest {
         return new Run("run", request, world.machine, Optional.of(world.journal.begin("run")), Progress.NONE);
     }
 
-    private static Scouting scouting(FakeWorld world) {
-        return new Scouting(world.world(), world.request(Options.DEFAULTS, false), Runnable::run);
+    private static Scouting scouting(FakeWorld world, Run run) {
+        return new Scouting(world.world(), run, Runnable::run);
     }
 }
