@@ -31,8 +31,8 @@ class WordsTest {
     @Test
     void a_scheduler_cannot_be_asked() {
         Main worker = new Main(Host.worker(200, 100).entry(), "worker", false);
-        assertThat(worker.isWorker()).isTrue();
-        assertThat(new Main(Host.row(200, 100).argv("celery", "beat").entry(), "beat", false).isWorker())
+        assertThat(worker.takesTasks()).isTrue();
+        assertThat(new Main(Host.row(200, 100).argv("celery", "beat").entry(), "beat", false).takesTasks())
                 .isFalse();
     }
 
