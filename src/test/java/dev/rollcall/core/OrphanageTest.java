@@ -1,14 +1,11 @@
 package dev.rollcall.core;
 
 import static dev.rollcall.core.Host.CELERY;
-import static dev.rollcall.core.Host.SUPERVISORD;
 import static dev.rollcall.core.Host.row;
 import static dev.rollcall.core.Host.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -77,46 +74,6 @@ class OrphanageTest {
 
     /** They might as well be what a task has forked and detached: unknown is spared. */
     @Test
-    void not_pool_processes_whose_main_process_is_dead() {
-        host.add(old(501, 1).group(500)).add(old(502, 1).group(500));
-        assertThat(orphans()).isEmpty();
-        assertThat(host.premises(CELERY).unsure()).extracting(ProcessEntry::pid).containsExactly(501L, 502L);
-        assertThat(pids(host.premises(WRAPPED))).isEmpty();
-    }
-
-    @Test
-    void not_a_clone_with_children_beside_an_older_main_process_whose_wrapper_is_dead() {
-        host.add(old(501, 1).group(500))
-                .add(old(502, 501).group(500))
-                .add(old(503, 1).group(500))
-                .add(old(504, 503).group(500));
-        assertThat(pids(host.premises(WRAPPED))).containsExactly(501L);
-    }
-
-    @Test
-    void not_a_worker_below_another_supervisord() {
-        host.add(row(400, 1).leads().argv("python3", "/usr/bin/supervisord"))
-                .add(worker(500, 400).group(500).session(400))
-                .add(row(410, 400).session(400).argv("sh"))
-                .add(worker(510, 410).group(510).session(400));
-        assertThat(orphans()).isEmpty();
-    }
-
-    @Test
-    void not_a_worker_of_a_container() {
-        Map<String, String> marks = new HashMap<>(old(500, 1).entry().marks());
-        marks.put(ProcessEntry.NAMESPACES, "pid:[7] mnt:[8]");
-        ProcessEntry inside = new ProcessEntry(500, 5000, 1, 500, EARLIER, 'S', 0, Host.PYTHON, Host.WORKER, marks);
-        assertThat(pids(seenFrom("pid:[1] mnt:[2]", inside))).isEmpty();
-        assertThat(pids(seenFrom("pid:[7] mnt:[8]", inside))).containsExactly(500L);
-    }
-
-    private static Premises seenFrom(String namespaces, ProcessEntry process) {
-        ProcessTable table = new ProcessTable(Host.BOOT, namespaces, List.of(process));
-        return new Premises(table, 0, new Premises.Supervision(Host.URL, List.of(CELERY)), Set.of());
-    }
-
-    @Test
     void a_main_process_of_a_command_that_only_a_living_worker_explains() {
         Program script = Host.program("worker", "worker", 200, "/srv/run.sh");
         host.add(old(501, 1).group(500))
@@ -130,84 +87,6 @@ class OrphanageTest {
         Program script = Host.program("batch", "batch", 0, "/srv/run.sh");
         host.add(old(501, 1).group(500).of(script));
         assertThat(pids(host.premises(CELERY, script))).isEmpty();
-    }
-
-    @Test
-    void not_a_worker_that_a_task_started_with_nohup() {
-        host.add(worker(600, 1).group(200).argv("celery", "-A", "other", "worker"))
-                .add(old(500, 1).group(500))
-                .add(old(510, 500).group(500).argv("celery", "-A", "other", "worker"))
-                .add(old(520, 1).group(501).argv("celery", "-A", "other", "worker"));
-        assertThat(orphans()).containsExactly(500L);
-    }
-
-    @Test
-    void not_a_worker_that_a_shell_of_a_task_runs() {
-        host.add(old(500, 1).group(500))
-                .add(row(510, 500).session(EARLIER).group(500).argv("sh").of(CELERY))
-                .add(old(511, 510).group(500));
-        assertThat(orphans()).containsExactly(500L);
-    }
-
-    @Test
-    void not_a_worker_below_a_worker_of_another_program() {
-        Program other = Host.program("other", "other", 0, "celery -A shop worker");
-        host.add(old(500, 1).group(500).of(other)).add(old(510, 500));
-        assertThat(pids(host.premises(CELERY, other))).containsExactly(500L);
-    }
-
-    @Test
-    void not_a_daemon_that_called_setsid() {
-        host.add(worker(600, 1).leads());
-        host.add(worker(601, 1).group(600).session(600));
-        assertThat(orphans()).isEmpty();
-    }
-
-    @Test
-    void not_a_worker_below_a_wrapper_that_called_setsid() {
-        host.add(row(600, 1).leads().argv("sh").of(CELERY))
-                .add(worker(601, 600).group(601).session(600).of(CELERY))
-                .add(worker(603, 600).group(700).session(600).of(CELERY));
-        assertThat(orphans()).doesNotContain(603L);
-    }
-
-    @Test
-    void not_a_clone_that_a_task_forked_twice_in_the_group_of_a_living_main_process() {
-        host.add(worker(600, 1).group(200));
-        assertThat(orphans()).isEmpty();
-    }
-
-    @Test
-    void not_a_clone_in_the_group_of_a_living_main_process_below_a_dead_wrapper() {
-        Host wrapped = new Host()
-                .add(row(200, SUPERVISORD).argv("sh", "run.sh").of(CELERY))
-                .add(worker(210, 200).group(209))
-                .add(worker(600, 1).group(209));
-        assertThat(pids(wrapped.premises(CELERY))).isEmpty();
-    }
-
-    @Test
-    void not_a_known_bystander() {
-        host.add(old(500, 1).group(500));
-        ProcessIdentity known = new ProcessIdentity(500, 5000, Host.BOOT);
-        assertThat(pids(host.premises(SUPERVISORD, Set.of(known), CELERY))).isEmpty();
-    }
-
-    @Test
-    void not_a_worker_of_another_supervisord_or_program() {
-        host.add(old(500, 1).group(500).marks("unix:///other.sock", "worker", "worker"))
-                .add(old(501, 1).group(501).marks(Host.URL, "removed", "removed"))
-                .add(row(502, 1).session(EARLIER).argv(Host.WORKER.toArray(String[]::new)));
-        assertThat(orphans()).isEmpty();
-    }
-
-    @Test
-    void not_a_program_that_is_neither_worker_nor_scheduler() {
-        host.add(row(500, 1)
-                .session(EARLIER)
-                .argv("celery", "-A", "shop", "flower")
-                .of(CELERY));
-        assertThat(orphans()).isEmpty();
     }
 
     private static Host.Row old(long pid, long parent) {

@@ -136,4 +136,25 @@ class RestartRouteTest {
         assertThat(world.machine.runs(clone)).isTrue();
         assertThat(world.processes.signalled).noneMatch(id -> id.pid() == clone);
     }
+
+    @Test
+    void a_clone_that_a_task_forked_during_the_wait_is_spared_by_the_next_run_too() {
+        long clone = POOL + 30;
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.supervisor.onShutdown = () -> world.machine.after(
+                100,
+                () -> world.machine.put(Machine.inGroup(
+                        Machine.entry(
+                                clone,
+                                POOL,
+                                FakeSupervisor.WORKER,
+                                FakeSupervisor.marks(world.supervisor.configured.get(0))),
+                        MAIN,
+                        SUPERVISORD)));
+        world.restart();
+        world.supervisor.onShutdown = () -> {};
+        world.machine.pause(Duration.ofSeconds(5));
+        world.restart();
+        assertThat(world.machine.runs(clone)).isTrue();
+    }
 }
