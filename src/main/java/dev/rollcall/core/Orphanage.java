@@ -112,6 +112,22 @@ final class Orphanage {
                 process, CeleryCommand.pool(process.argv()), premises.table().children(process.pid()));
     }
 
+    private boolean isHeadless(ProcessEntry process) {
+        return stayed(process)
+                && premises.programOf(process)
+                        .filter(program -> !isMainOf(process, program) && leaderIsGone(process, program))
+                        .isPresent();
+    }
+
+    /** A title is written over the environment too: nothing is left to tell which supervisord it belonged to. */
+    private boolean hasLostItsMarks(ProcessEntry process) {
+        return process.marks().isEmpty()
+                && CeleryCommand.isTitled(process.argv())
+                && !isSupervised(process)
+                && premises.programs().stream()
+                        .anyMatch(program -> CeleryCommand.startedBy(program.command(), process.argv()));
+    }
+
     /** Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. */
     List<ProcessEntry> unsure() {
         List<ProcessEntry> found = new ArrayList<>();
@@ -120,13 +136,9 @@ final class Orphanage {
                     .get(process.ppid())
                     .filter(p -> !p.marks().isEmpty())
                     .isEmpty();
-            if (parentless
-                    && premises.isStranger(process)
-                    && CeleryCommand.isWorker(process.argv())
-                    && stayed(process)) {
-                premises.programOf(process)
-                        .filter(program -> !isMainOf(process, program) && leaderIsGone(process, program))
-                        .ifPresent(program -> found.add(process));
+            boolean looksIt = parentless && premises.isStranger(process) && CeleryCommand.isWorker(process.argv());
+            if (looksIt && (isHeadless(process) || hasLostItsMarks(process))) {
+                found.add(process);
             }
         }
         return found;

@@ -88,8 +88,9 @@ final class InspectStep {
         return Finding.warning(
                 "CLONE_SPARED",
                 "process " + clone.pid()
-                        + " looks like a pool process of an earlier life but may have been forked and detached by a task; it is spared",
-                "look at it, and end it by hand if it is a pool process");
+                        + " looks like a Celery process of an earlier life but may be one that a task has detached, or of another "
+                        + "supervisord; it is spared",
+                "look at it, and end it by hand if it is a leftover");
     }
 
     private static void refuse(Run run, Event.RollTaken taken, Plan plan) throws Refusal {

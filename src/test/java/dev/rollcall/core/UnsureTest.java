@@ -50,6 +50,13 @@ class UnsureTest {
         assertThat(premises.unsure()).isEmpty();
     }
 
+    @Test
+    void a_main_process_whose_title_has_been_written_over_its_environment() {
+        host.add(row(500, 1).session(55).argv("[celeryd: celery@h:MainProcess] -active- (-A shop worker)"))
+                .add(row(600, 1).session(55).argv("[celeryd: other@h:MainProcess] -active- (-A other worker)"));
+        assertThat(unsure()).containsExactly(500L);
+    }
+
     private List<Long> unsure() {
         return host.premises(CELERY).unsure().stream().map(ProcessEntry::pid).toList();
     }

@@ -35,7 +35,8 @@ class RoutesContractTest {
                 .map((MatchResult m) -> m.group(1))
                 .collect(Collectors.toSet());
         FakeWorld world = FakeWorld.running(folder);
-        assertThat(Engine.steps(world.world(), scouting(world), world.interrupt))
+        Run run = run(world, world.request(Options.DEFAULTS, false));
+        assertThat(Engine.steps(world.world(), scouting(world, run), world.interrupt))
                 .containsOnlyKeys(used);
     }
 

@@ -47,7 +47,7 @@ class TroubleRouteTest {
         world.supervisor.lingers = true;
         Result result = world.run(FakeWorld.with(SHORT, Duration.ZERO, Duration.ofSeconds(60)), false);
         assertThat(result.exitCode()).isZero();
-        assertThat(FakeWorld.codes(result)).containsExactly("SUPERVISORD_KILLED");
+        assertThat(FakeWorld.codes(result)).containsExactly("STOP_TIMEOUT", "SUPERVISORD_KILLED");
         assertThat(world.deeds).containsExactly("keep", "shutdown", "KILL " + SUPERVISORD, "start");
     }
 
