@@ -2,7 +2,10 @@ package dev.rollcall;
 
 import dev.rollcall.cli.Rollcall;
 import dev.rollcall.cli.VersionCommand;
+import dev.rollcall.engine.HeadStart;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Starts the command line; the only place that catches everything. */
 public final class Main {
@@ -16,13 +19,16 @@ public final class Main {
         }
         boolean verbose = words.contains("-v") || words.contains("--verbose");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
+        boolean runs =
+                !words.isEmpty() && Set.of("restart", "plan", "roll", "check").contains(words.get(0));
+        Optional<HeadStart> headStart = runs ? Optional.of(HeadStart.begin()) : Optional.empty();
         // what is left to do by Camel and its threads is not waited for: everything that matters is on disk
-        Runtime.getRuntime().halt(run(args, verbose));
+        Runtime.getRuntime().halt(run(args, verbose, headStart));
     }
 
-    private static int run(String[] args, boolean verbose) {
+    private static int run(String[] args, boolean verbose, Optional<HeadStart> headStart) {
         try {
-            int code = Rollcall.commandLine(new Wiring(), args).execute(args);
+            int code = Rollcall.commandLine(new Wiring(headStart), args).execute(args);
             System.out.flush();
             return code;
         } catch (Exception | LinkageError | OutOfMemoryError bug) {

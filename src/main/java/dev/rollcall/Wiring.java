@@ -3,6 +3,7 @@ package dev.rollcall;
 import dev.rollcall.celery.RemoteControl;
 import dev.rollcall.cli.Machine;
 import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.HeadStart;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.journal.FileJournal;
 import dev.rollcall.linux.ProcfsProcesses;
@@ -11,9 +12,16 @@ import dev.rollcall.linux.SystemClock;
 import dev.rollcall.port.Journal;
 import dev.rollcall.supervisor.XmlRpcSupervisor;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The composition root: the only class that knows every part. */
 final class Wiring implements Machine {
+    private final Optional<HeadStart> headStart;
+
+    Wiring(Optional<HeadStart> headStart) {
+        this.headStart = headStart;
+    }
+
     @Override
     public Engine engine(Path stateDir, Interrupt interrupt) {
         Engine.Parts parts = new Engine.Parts(
@@ -23,7 +31,7 @@ final class Wiring implements Machine {
                 new ProcfsStarter(stateDir.resolve("start")),
                 journal(stateDir),
                 new SystemClock());
-        return new Engine(parts, interrupt);
+        return new Engine(parts, interrupt, headStart.orElseGet(HeadStart::begin));
     }
 
     @Override

@@ -47,10 +47,13 @@ public final class Engine {
 
     private final Parts parts;
     private final Interrupt interrupt;
+    private final HeadStart headStart;
 
-    public Engine(Parts parts, Interrupt interrupt) {
+    /** An engine carries out one request. */
+    public Engine(Parts parts, Interrupt interrupt, HeadStart headStart) {
         this.parts = parts;
         this.interrupt = interrupt;
+        this.headStart = headStart;
     }
 
     /** A restart; or, for a dry run, the plan of one, which takes no lock and writes nothing. */
@@ -95,7 +98,7 @@ public final class Engine {
                 commands,
                 parts.clock());
         try (Scouting scouting = new Scouting(world, run, threads);
-                Pipeline started = Pipeline.start(steps(world, scouting, interrupt))) {
+                Pipeline started = Pipeline.start(steps(world, scouting, interrupt), headStart.camel())) {
             pipeline.complete(started);
             return new Rescue(world).guard(run, () -> started.send(route, run));
         } finally {

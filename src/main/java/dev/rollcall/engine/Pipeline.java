@@ -20,19 +20,17 @@ final class Pipeline implements AutoCloseable {
         this.context = context;
     }
 
-    /** Starts Camel; JMX, message history and the like stay off, for a start-up is waited for by a person. */
-    static Pipeline start(Map<String, Object> steps) {
-        return start(steps, ROUTES);
-    }
-
-    static Pipeline start(Map<String, Object> steps, String file) {
+    /**
+     * Builds Camel and reads the routes, without the steps and without starting; needs nothing that a command line says. JMX, message
+     * history and the like stay off, for a start-up is waited for by a person.
+     */
+    static DefaultCamelContext prepare(String file) {
         DefaultCamelContext context = new DefaultCamelContext(false);
         context.disableJMX();
         context.setLoadTypeConverters(false);
         context.setMessageHistory(false);
         context.getRegistry().bind("boundedExecutor", new BoundedExecutor());
         context.getRegistry().bind("commandBinding", new CommandBinding());
-        steps.forEach(context.getRegistry()::bind);
         context.build();
         try {
             Resource routes = PluginHelper.getResourceLoader(context).resolveResource(file);
@@ -40,8 +38,13 @@ final class Pipeline implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the packaged routes do not load", e);
         }
-        context.start();
-        return new Pipeline(context);
+        return context;
+    }
+
+    static Pipeline start(Map<String, Object> steps, DefaultCamelContext prepared) {
+        steps.forEach(prepared.getRegistry()::bind);
+        prepared.start();
+        return new Pipeline(prepared);
     }
 
     Result send(String route, Run run) {

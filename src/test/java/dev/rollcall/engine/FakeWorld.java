@@ -62,7 +62,9 @@ final class FakeWorld {
 
     Engine engine() {
         return new Engine(
-                new Engine.Parts(supervisor, commands -> celery, processes, starter, journal, machine), interrupt);
+                new Engine.Parts(supervisor, commands -> celery, processes, starter, journal, machine),
+                interrupt,
+                HeadStart.begin());
     }
 
     Request request(Options options, boolean dryRun) {

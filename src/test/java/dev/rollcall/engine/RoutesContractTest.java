@@ -53,8 +53,9 @@ class RoutesContractTest {
         Request request = world.request(Options.DEFAULTS, false);
         Run run = run(world, request);
         try (Scouting scouting = scouting(world, run);
-                Pipeline pipeline =
-                        Pipeline.start(Engine.steps(world.world(), scouting, world.interrupt), variant.write(folder))) {
+                Pipeline pipeline = Pipeline.start(
+                        Engine.steps(world.world(), scouting, world.interrupt),
+                        Pipeline.prepare(variant.write(folder)))) {
             Throwable thrown = catchThrowable(() -> pipeline.send("restart", run));
             assertThat(thrown).as(variant.toString()).isNotNull();
         }
@@ -73,8 +74,9 @@ class RoutesContractTest {
         FakeWorld world = FakeWorld.running(folder);
         Run run = run(world, world.request(Options.DEFAULTS, false));
         try (Scouting scouting = scouting(world, run);
-                Pipeline pipeline =
-                        Pipeline.start(Engine.steps(world.world(), scouting, world.interrupt), variant.write(folder))) {
+                Pipeline pipeline = Pipeline.start(
+                        Engine.steps(world.world(), scouting, world.interrupt),
+                        Pipeline.prepare(variant.write(folder)))) {
             catchThrowable(() -> new Rescue(world.world()).guard(run, () -> pipeline.send("restart", run)));
         }
         assertThat(world.supervisor
