@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** Finds the broker of each worker, cheapest way first; what a way claims counts only once a node has answered there. */
 final class Discovery {
     /** What is written down is usually right and proven within milliseconds: the user's code then need not run at all. */
+    private static final Duration CONNECTED = Duration.ofMillis(250);
+
     private static final Duration HEAD_START = Duration.ofMillis(500);
 
     private static final Duration APPLICATION = Duration.ofSeconds(10);
@@ -48,10 +50,16 @@ final class Discovery {
         }
     }
 
+    /** The broker that a worker is connected to is found in milliseconds; loading its application costs a processor for a while. */
     private void lookFurther(Search search, Deadline deadline) {
-        Map<List<Object>, List<Worker>> applications = new HashMap<>();
         for (Worker worker : unproven(search)) {
             search.submit(() -> search.consider(Claims.connected(worker, deadline, findings)));
+        }
+        if (search.await(deadline.atMost(CONNECTED))) {
+            return;
+        }
+        Map<List<Object>, List<Worker>> applications = new HashMap<>();
+        for (Worker worker : unproven(search)) {
             applications
                     .computeIfAbsent(Application.key(worker), k -> new ArrayList<>())
                     .add(worker);

@@ -1,17 +1,7 @@
 package dev.rollcall.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
-import dev.rollcall.json.Json;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The options of a request as command-line options; one JSON object on stdin says the same. */
 final class RequestOptions {
-    private static final int LARGEST_REQUEST = 64 << 10;
-    private static final ObjectReader REQUEST = Json.MAPPER
-            .readerFor(new TypeReference<Map<String, @Nullable Object>>() {})
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     @Option(names = "--target", paramLabel = "NAME", description = "A target of the configuration (default: default).")
     private @Nullable String target;
 
@@ -129,7 +113,7 @@ final class RequestOptions {
         options.put("pidfile", pidfile);
         options.put("output", output);
         OptionSet onCommandLine = OptionSet.of(options, "the command line");
-        return request == null ? onCommandLine : onCommandLine.over(read(request));
+        return request == null ? onCommandLine : onCommandLine.over(RequestFile.read(request));
     }
 
     String requestedBy() throws UsageException {
@@ -141,32 +125,5 @@ final class RequestOptions {
                     "tried to read --requested-by but '" + requestedBy + "' is neither cli nor ansible");
         }
         return requestedBy;
-    }
-
-    private static OptionSet read(String from) throws UsageException {
-        String where = from.equals("-") ? "the request on stdin" : "the request in " + from;
-        try {
-            byte[] bytes =
-                    from.equals("-") ? System.in.readNBytes(LARGEST_REQUEST + 1) : Files.readAllBytes(Path.of(from));
-            if (bytes.length > LARGEST_REQUEST) {
-                throw new UsageException("tried to read " + where + " but it is larger than 64 KiB; send only options");
-            }
-            Map<String, @Nullable Object> options = REQUEST.readValue(new String(bytes, StandardCharsets.UTF_8));
-            if (options == null) {
-                throw new UsageException(
-                        "tried to read " + where + " but it is null; send a JSON object, {} for all defaults");
-            }
-            return OptionSet.of(options, where);
-        } catch (JsonProcessingException e) {
-            throw new UsageException("tried to read " + where + " but it is no JSON object (line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": "
-                    + e.getOriginalMessage().lines().findFirst().orElse("")
-                    + "); send one object, {} for all defaults");
-        } catch (NoSuchFileException e) {
-            throw new UsageException("tried to read " + where + " but there is no such file");
-        } catch (IOException e) {
-            throw new UsageException("tried to read " + where + " but " + e.getMessage());
-        }
     }
 }

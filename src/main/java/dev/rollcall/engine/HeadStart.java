@@ -1,7 +1,9 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.json.EventCodec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** What takes longest to start and depends on nothing: begun before the command line is read. */
@@ -13,19 +15,24 @@ public final class HeadStart {
     }
 
     public static HeadStart begin() {
-        CompletableFuture<DefaultCamelContext> camel = new CompletableFuture<>();
+        background(EventCodec::warmUp);
+        return new HeadStart(background(() -> Pipeline.prepare(Pipeline.ROUTES)));
+    }
+
+    private static <T> CompletableFuture<T> background(Supplier<T> work) {
+        CompletableFuture<T> future = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        camel.complete(Pipeline.prepare(Pipeline.ROUTES));
+                        future.complete(work.get());
                     } catch (RuntimeException | LinkageError e) {
-                        camel.completeExceptionally(e);
+                        future.completeExceptionally(e);
                     }
                 },
                 "head-start");
         thread.setDaemon(true);
         thread.start();
-        return new HeadStart(camel);
+        return future;
     }
 
     /** Once: a context runs one pipeline. */

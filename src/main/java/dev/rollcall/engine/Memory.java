@@ -21,21 +21,39 @@ final class Memory {
         this.journal = journal;
     }
 
-    /** Bystanders of the last run of this configuration: a detached clone of a worker that was spared once must be spared again. */
-    Set<ProcessIdentity> spared(String conf) {
+    /**
+     * What the last run of a configuration left to remember.
+     *
+     * @param spared its bystanders: a detached clone of a worker that was spared once must be spared again
+     * @param cutOff the run itself, if it left something to finish
+     */
+    record Facts(Set<ProcessIdentity> spared, Optional<CutOff> cutOff) {}
+
+    /** @param exceptRun the run that is about to begin */
+    Facts facts(String conf, String exceptRun) {
+        Optional<CutOff> cutOff = Optional.empty();
+        boolean latest = true;
         for (String id : journal.runs()) {
-            Optional<List<Entry>> entries = journal.read(id).filter(e -> isAbout(e, conf));
+            Optional<List<Entry>> entries =
+                    id.equals(exceptRun) ? Optional.empty() : journal.read(id).filter(e -> isAbout(e, conf));
+            if (entries.isPresent() && latest) {
+                cutOff = CutOff.of(entries.get());
+                latest = false;
+            }
             Optional<Roll> roll =
                     entries.flatMap(e -> Optional.ofNullable(Fold.result(e).roll()));
             if (roll.isPresent()) {
-                Set<ProcessIdentity> spared = new HashSet<>();
-                String bootId = roll.get().bootId();
-                roll.get().bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), bootId)));
-                entries.get().forEach(e -> late(e.event(), bootId).ifPresent(spared::add));
-                return spared;
+                return new Facts(spared(roll.get(), entries.get()), cutOff);
             }
         }
-        return Set.of();
+        return new Facts(Set.of(), cutOff);
+    }
+
+    private static Set<ProcessIdentity> spared(Roll roll, List<Entry> entries) {
+        Set<ProcessIdentity> spared = new HashSet<>();
+        roll.bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), roll.bootId())));
+        entries.forEach(e -> late(e.event(), roll.bootId()).ifPresent(spared::add));
+        return spared;
     }
 
     private static Optional<ProcessIdentity> late(Event event, String bootId) {
@@ -48,16 +66,6 @@ final class Memory {
         return !entries.isEmpty()
                 && entries.get(0).event() instanceof Event.Requested requested
                 && requested.conf().equals(conf);
-    }
-
-    /** The last run of this configuration, if it was cut off after its shutdown had begun. */
-    Optional<CutOff> cutOff(String conf, String exceptRun) {
-        return journal.runs().stream()
-                .filter(id -> !id.equals(exceptRun))
-                .flatMap(id -> journal.read(id).stream())
-                .filter(entries -> isAbout(entries, conf))
-                .findFirst()
-                .flatMap(CutOff::of);
     }
 
     /** The run that has succeeded under this token. */

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,17 +40,21 @@ final class Scout {
     private final World world;
     private final Request request;
     private final String runId;
+    private final Executor threads;
     private final List<Finding> findings = new ArrayList<>();
+    private CompletableFuture<Memory.Facts> facts = new CompletableFuture<>();
 
     /** @param runId of the run that is about to begin */
-    Scout(World world, Request request, String runId) {
+    Scout(World world, Request request, String runId, Executor threads) {
         this.world = world;
         this.request = request;
         this.runId = runId;
+        this.threads = threads;
     }
 
     Site look() throws Refusal {
         Path conf = realConf();
+        facts = CompletableFuture.supplyAsync(() -> new Memory(world.journal()).facts(conf.toString(), runId), threads);
         ProcessTable table = world.processes().snapshot();
         Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
@@ -155,8 +161,8 @@ final class Scout {
                 Optional.of(alive),
                 programs,
                 foreground(recipe, exact),
-                spared(exact),
-                cutOff(exact),
+                facts.join().spared(),
+                facts.join().cutOff(),
                 table,
                 findings);
     }
@@ -236,8 +242,8 @@ final class Scout {
                 Optional.empty(),
                 exact.programs(),
                 foreground(recipe, exact),
-                spared(exact),
-                cutOff(exact),
+                facts.join().spared(),
+                facts.join().cutOff(),
                 table,
                 findings);
     }
@@ -271,14 +277,6 @@ final class Scout {
                 r.foreground() || conf.nodaemon(),
                 r.output(),
                 r.unit());
-    }
-
-    private java.util.Set<ProcessIdentity> spared(SupervisorConf conf) {
-        return new Memory(world.journal()).spared(conf.path());
-    }
-
-    private Optional<CutOff> cutOff(SupervisorConf conf) {
-        return new Memory(world.journal()).cutOff(conf.path(), runId);
     }
 
     private static Refusal unreachable(long pid, ServerAddress server, Contact contact) {

@@ -28,7 +28,7 @@ final class Scouting implements AutoCloseable {
 
     Scouting(World world, Run run, Executor threads) {
         Request request = run.request();
-        Scout scout = new Scout(world, request, run.id());
+        Scout scout = new Scout(world, request, run.id(), threads);
         sight = CompletableFuture.supplyAsync(() -> look(scout), threads);
         mains = sight.thenApply(seen -> seen instanceof Sight.Seen s ? scout.mains(s.site()) : List.of());
         line = mains.thenApplyAsync(found -> open(world, request, found), threads);
