@@ -72,7 +72,7 @@ final class Scout {
         }
         if (byProcess.isPresent()) {
             ProcessIdentity stopping = byProcess.get().getKey().identity(table.bootId());
-            if (!request.dryRun() && goes(stopping, contact, read)) {
+            if (!request.dryRun() && goes(stopping, server, read)) {
                 return down(read, server, byProcess.map(Map.Entry::getValue));
             }
             throw unreachable(stopping.pid(), server, contact);
@@ -84,21 +84,29 @@ final class Scout {
     }
 
     /** Somebody is shutting it down: its socket goes first. Whoever asks for a restart then wants it up again. */
-    private boolean goes(ProcessIdentity supervisord, Contact contact, SupervisorConf conf) {
-        long limit =
-                switch (contact.reach()) {
-                    case STOPPING -> conf.programs().stream()
-                                    .mapToLong(Program::stopWaitSecs)
-                                    .sum()
-                            + 10;
-                    case ABSENT -> 5;
-                    default -> 0;
-                };
-        long deadline = world.clock().nanos() + TimeUnit.SECONDS.toNanos(limit);
-        while (world.processes().alive(supervisord) && world.clock().nanos() < deadline) {
+    private boolean goes(ProcessIdentity supervisord, ServerAddress server, SupervisorConf conf) {
+        long began = world.clock().nanos();
+        long limit = 0;
+        while (world.processes().alive(supervisord)) {
+            // what it says while it goes changes: an answer, a broken connection, nobody there
+            limit = Math.max(limit, seconds(world.supervisor().contact(server).reach(), conf));
+            if (world.clock().nanos() - began >= TimeUnit.SECONDS.toNanos(limit)) {
+                return false;
+            }
             world.clock().pause(POLL);
         }
-        return !world.processes().alive(supervisord);
+        return true;
+    }
+
+    private static long seconds(Reach reach, SupervisorConf conf) {
+        return switch (reach) {
+            case STOPPING -> conf.programs().stream()
+                            .mapToLong(Program::stopWaitSecs)
+                            .sum()
+                    + 10;
+            case ABSENT, SILENT -> 5;
+            case UP, DENIED -> 0;
+        };
     }
 
     private Path realConf() throws Refusal {
