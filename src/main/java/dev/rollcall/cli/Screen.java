@@ -13,6 +13,8 @@ import dev.rollcall.engine.Request;
 import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal.Holder;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -49,7 +51,7 @@ final class Screen {
             out.println(Json.pretty(result));
             return;
         }
-        findings(result);
+        findings(result.findings());
         for (Killed killed : result.killed()) {
             out.println("  killed " + killed.pid() + "  " + word(killed.kind()) + " process of " + killed.node() + " ("
                     + killed.signal() + ")");
@@ -73,7 +75,7 @@ final class Screen {
         if (roll != null) {
             new Tree(roll, ink).lines().forEach(out::println);
         }
-        findings(result);
+        findings(result.findings());
         last(result);
     }
 
@@ -87,7 +89,7 @@ final class Screen {
             out.println(Json.pretty(roll));
         } else {
             new Tree(roll, ink).lines().forEach(out::println);
-            findings(result);
+            findings(result.findings());
             out.println(roll.answeredNodes() + " of " + roll.expectedNodes() + " nodes answered over "
                     + roll.remoteControl());
         }
@@ -107,8 +109,18 @@ final class Screen {
         return 3;
     }
 
-    private void findings(Result result) {
-        for (Finding finding : result.findings()) {
+    void showCheck(List<Finding> findings, Path conf) {
+        if (json) {
+            out.println(Json.pretty(findings));
+            return;
+        }
+        findings(findings);
+        boolean bad = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+        out.println(bad ? ink.bad("A restart would be refused.") : ink.good("A restart of " + conf + " can begin."));
+    }
+
+    private void findings(List<Finding> findings) {
+        for (Finding finding : findings) {
             String severity = word(finding.severity());
             String mark =
                     switch (finding.severity()) {

@@ -37,6 +37,17 @@ public record StartRecipe(
         limits = Map.copyOf(limits);
     }
 
+    /** Started by another command, otherwise the same. */
+    public StartRecipe with(List<String> command) {
+        return new StartRecipe(
+                command, directory, environment, uid, gid, groups, umask, limits, foreground, output, "");
+    }
+
+    /** The configuration says that it does not daemonize. */
+    public StartRecipe inForeground() {
+        return new StartRecipe(argv, directory, environment, uid, gid, groups, umask, limits, true, output, unit);
+    }
+
     /** The environment as text, for {@code %(ENV_x)s} in supervisord.conf. */
     public Map<String, String> text() {
         Map<String, String> text = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Main;
+import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
@@ -19,24 +20,20 @@ import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at a target without touching it: configuration, supervisord by its process and by its socket, programs, start recipe. Runs
  * beside everything else that is starting, so that nothing waits for it.
  */
 final class Scout {
-    private static final Duration POLL = Duration.ofMillis(50);
-
     private final World world;
     private final Request request;
     private final String runId;
@@ -72,7 +69,7 @@ final class Scout {
         }
         if (byProcess.isPresent()) {
             ProcessIdentity stopping = byProcess.get().getKey().identity(table.bootId());
-            if (!request.dryRun() && goes(stopping, server, read)) {
+            if (!request.dryRun() && new Departure(world, stopping, server).isOver(read)) {
                 return down(read, server, byProcess.map(Map.Entry::getValue));
             }
             throw unreachable(stopping.pid(), server, contact);
@@ -81,32 +78,6 @@ final class Scout {
             throw unreachable(0, server, contact);
         }
         return down(read, server, Optional.empty());
-    }
-
-    /** Somebody is shutting it down: its socket goes first. Whoever asks for a restart then wants it up again. */
-    private boolean goes(ProcessIdentity supervisord, ServerAddress server, SupervisorConf conf) {
-        long began = world.clock().nanos();
-        long limit = 0;
-        while (world.processes().alive(supervisord)) {
-            // what it says while it goes changes: an answer, a broken connection, nobody there
-            limit = Math.max(limit, seconds(world.supervisor().contact(server).reach(), conf));
-            if (world.clock().nanos() - began >= TimeUnit.SECONDS.toNanos(limit)) {
-                return false;
-            }
-            world.clock().pause(POLL);
-        }
-        return true;
-    }
-
-    private static long seconds(Reach reach, SupervisorConf conf) {
-        return switch (reach) {
-            case STOPPING -> conf.programs().stream()
-                            .mapToLong(Program::stopWaitSecs)
-                            .sum()
-                    + 10;
-            case ABSENT, SILENT -> 5;
-            case UP, DENIED -> 0;
-        };
     }
 
     private Path realConf() throws Refusal {
@@ -120,7 +91,7 @@ final class Scout {
                             "tried to read supervisord's configuration " + request.conf()
                                     + " but it is not there or may not be read; name the right file with -c",
                             true),
-                    dev.rollcall.core.Outcome.REFUSED,
+                    Outcome.REFUSED,
                     2);
         }
     }
@@ -137,10 +108,17 @@ final class Scout {
 
     private SupervisorConf read(Path conf, Optional<StartRecipe> recipe) throws Refusal {
         try {
-            return world.supervisor().read(conf, recipe.map(StartRecipe::text).orElseGet(System::getenv));
+            return world.supervisor().read(conf, recipe.map(Scout::environment).orElseGet(System::getenv));
         } catch (ConfException e) {
             throw refuse("CONF_INVALID", e.getMessage());
         }
+    }
+
+    /** Relative paths in the file are relative to where supervisord was started. */
+    private static Map<String, String> environment(StartRecipe recipe) {
+        Map<String, String> environment = new HashMap<>(recipe.text());
+        environment.put("PWD", recipe.directory());
+        return environment;
     }
 
     private Site up(SupervisorConf read, ServerAddress server, Contact contact, ProcessTable table) throws Refusal {
@@ -153,11 +131,11 @@ final class Scout {
                                 "tried to find supervisord by the pid it gives (" + contact.pid() + ", at "
                                         + server.url()
                                         + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
-        checkOwner(process, table);
+        Owner.check(process, table);
         ProcessIdentity identity = process.identity(table.bootId());
         StartRecipe recipe = request.start().isEmpty()
                 ? world.starter().observe(identity)
-                : withCommand(world.starter().observe(identity));
+                : world.starter().observe(identity).with(request.start());
         SupervisorConf exact = read(Path.of(read.path()), Optional.of(recipe));
         String managedBy = recipe.unit().isEmpty() ? "none" : "systemd:" + recipe.unit();
         Roll.Supervisord alive =
@@ -168,41 +146,11 @@ final class Scout {
                 server,
                 Optional.of(alive),
                 programs,
-                foreground(recipe, exact),
+                exact.nodaemon() ? recipe.inForeground() : recipe,
                 facts.join().spared(),
                 facts.join().cutOff(),
                 table,
                 findings);
-    }
-
-    private static void checkOwner(ProcessEntry supervisord, ProcessTable table) throws Refusal {
-        long us =
-                table.get(ProcessHandle.current().pid()).map(ProcessEntry::uid).orElse(0L);
-        if (us != 0 && us != supervisord.uid()) {
-            throw refuse(
-                    "NOT_PERMITTED",
-                    "tried to look at supervisord (pid " + supervisord.pid() + ") of uid " + supervisord.uid()
-                            + " as uid " + us + "; run rollcall as root or as that user");
-        }
-    }
-
-    /** A supervisord that was never seen running must not get more rights than it had. */
-    private static void checkOwner(SupervisorConf conf) throws Refusal {
-        Path pidfile = Path.of(conf.pidfile());
-        Path witness = Files.exists(pidfile) ? pidfile : Path.of(conf.path());
-        try {
-            Object owner = Files.getAttribute(witness, "unix:uid");
-            if ("root".equals(System.getProperty("user.name")) && !owner.equals(0)) {
-                throw refuse(
-                        "NOT_PERMITTED",
-                        "tried to start supervisord as root but " + witness + " belongs to uid " + owner
-                                + "; run rollcall as that user, or start supervisord once by hand");
-            }
-        } catch (IOException e) {
-            throw refuse(
-                    "NOT_PERMITTED",
-                    "tried to see whose " + witness + " is but " + e.getMessage() + "; check its rights");
-        }
     }
 
     private void noteSecond(Map<ProcessEntry, StartRecipe> running, ProcessTable table, long pid) {
@@ -234,10 +182,10 @@ final class Scout {
         ProcessTable table = world.processes().snapshot();
         Optional<StartRecipe> known = observed.or(() -> world.starter().kept(read.path()));
         if (known.isEmpty() && request.start().isEmpty()) {
-            checkOwner(read);
+            Owner.check(read);
         }
         StartRecipe recipe = known.or(() -> world.starter().invent(read))
-                .map(r -> request.start().isEmpty() ? r : withCommand(r))
+                .map(r -> request.start().isEmpty() ? r : r.with(request.start()))
                 .orElseThrow(() -> refuse(
                         "NO_SUPERVISORD",
                         "tried to find a supervisord to start with " + read.path()
@@ -249,42 +197,11 @@ final class Scout {
                 server,
                 Optional.empty(),
                 exact.programs(),
-                foreground(recipe, exact),
+                exact.nodaemon() ? recipe.inForeground() : recipe,
                 facts.join().spared(),
                 facts.join().cutOff(),
                 table,
                 findings);
-    }
-
-    private StartRecipe withCommand(StartRecipe r) {
-        return new StartRecipe(
-                request.start(),
-                r.directory(),
-                r.environment(),
-                r.uid(),
-                r.gid(),
-                r.groups(),
-                r.umask(),
-                r.limits(),
-                r.foreground(),
-                r.output(),
-                "");
-    }
-
-    /** The file may say it too. */
-    private static StartRecipe foreground(StartRecipe r, SupervisorConf conf) {
-        return new StartRecipe(
-                r.argv(),
-                r.directory(),
-                r.environment(),
-                r.uid(),
-                r.gid(),
-                r.groups(),
-                r.umask(),
-                r.limits(),
-                r.foreground() || conf.nodaemon(),
-                r.output(),
-                r.unit());
     }
 
     private static Refusal unreachable(long pid, ServerAddress server, Contact contact) {
@@ -300,7 +217,7 @@ final class Scout {
                         + "; check the socket, its rights and the password in " + "the server section");
     }
 
-    private static Refusal refuse(String code, String message) {
+    static Refusal refuse(String code, String message) {
         return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 
