@@ -15,10 +15,10 @@ def tell():
             copy.write(source.read())
     fds = {fd: os.readlink("/proc/self/fd/" + fd) for fd in os.listdir("/proc/self/fd")
            if os.path.exists("/proc/self/fd/" + fd)}
-    with open(os.path.join(folder, "fds"), "w") as copy:
+    with open(os.path.join(folder, "fds"), "w", errors="surrogateescape") as copy:
         copy.writelines("%s %s\n" % item for item in sorted(fds.items()))
-    with open(os.path.join(folder, "cwd"), "w") as copy:
-        copy.write(os.getcwd())
+    with open(os.path.join(folder, "cwd"), "wb") as copy:
+        copy.write(os.getcwdb())
     open(os.path.join(folder, "touched"), "w").close()
     os.rename(os.path.join(folder, "touched"), os.path.join(folder, "told"))
 
