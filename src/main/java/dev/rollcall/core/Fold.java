@@ -66,8 +66,11 @@ public final class Fold {
         interrupted.put(task.id(), task);
     }
 
+    /** A bystander that is gone afterwards is no spared one any more. */
     void spared(long pid, Spared.Reason reason) {
-        spared.putIfAbsent(pid, new Spared(pid, reason));
+        if (reason == Spared.Reason.GONE || !spared.containsKey(pid)) {
+            spared.put(pid, new Spared(pid, reason));
+        }
     }
 
     void ended(Event.RunEnded event) {

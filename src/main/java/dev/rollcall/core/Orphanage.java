@@ -112,6 +112,15 @@ final class Orphanage {
                 process, CeleryCommand.pool(process.argv()), premises.table().children(process.pid()));
     }
 
+    /** Programs of an earlier life that are no Celery by their looks: not ours to end, but they run twice now. */
+    List<ProcessEntry> others() {
+        return premises.table().all().stream()
+                .filter(e -> premises.isStranger(e) && e.pid() == e.pgid() && !CeleryCommand.isCelery(e.argv()))
+                .filter(this::stayed)
+                .filter(e -> premises.programOf(e).filter(p -> isRootOf(e, p)).isPresent())
+                .toList();
+    }
+
     private boolean isHeadless(ProcessEntry process) {
         return stayed(process)
                 && premises.programOf(process)

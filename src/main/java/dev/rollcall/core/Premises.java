@@ -87,6 +87,11 @@ public final class Premises {
         return new Orphanage(this, mains()).unsure();
     }
 
+    /** Programs of an earlier life that are no Celery by their looks. */
+    public List<ProcessEntry> others() {
+        return new Orphanage(this, mains()).others();
+    }
+
     private void addTopmost(ProcessEntry process, String program, List<Main> mains) {
         if (CeleryCommand.isCelery(process.argv())) {
             mains.add(new Main(process, program, false));

@@ -27,7 +27,7 @@ final class Killer {
             case DELIVERED -> {
                 run.note(new Event.WasKilled(new Killed(
                         target.pid(), target.startTicks(), watch.node().name(), watch.kind(target), signal.name())));
-                if (signal == Signal.KILL && target.equals(watch.main())) {
+                if (target.equals(watch.main())) {
                     watch.killedByUs();
                 }
             }

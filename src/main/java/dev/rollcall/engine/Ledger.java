@@ -24,6 +24,7 @@ final class Ledger {
     private final Map<ProcessIdentity, NodeWatch> nodes = new LinkedHashMap<>();
     private final Set<ProcessIdentity> recorded = new HashSet<>();
     private final Set<ProcessIdentity> spared = new HashSet<>();
+    private final Set<ProcessIdentity> bystanders = new HashSet<>();
 
     Ledger(Run run, Recorded recorded, Set<ProcessIdentity> sparedBefore) {
         this.run = run;
@@ -31,7 +32,8 @@ final class Ledger {
         recorded.roll().nodes().forEach(this::enter);
         Optional.ofNullable(recorded.roll().supervisord()).ifPresent(s -> this.recorded.add(s.identity(bootId)));
         spared.addAll(sparedBefore);
-        recorded.roll().bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), bootId)));
+        recorded.roll().bystanders().forEach(b -> bystanders.add(new ProcessIdentity(b.pid(), b.startTicks(), bootId)));
+        spared.addAll(bystanders);
     }
 
     private void enter(Node node) {
@@ -55,6 +57,11 @@ final class Ledger {
 
     Set<ProcessIdentity> spared() {
         return Set.copyOf(spared);
+    }
+
+    /** A bystander that was alive when this roll was taken. */
+    boolean isOfThisRoll(ProcessIdentity bystander) {
+        return bystanders.contains(bystander);
     }
 
     /** From now on, and in the runs to come. */

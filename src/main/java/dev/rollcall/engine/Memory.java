@@ -7,6 +7,7 @@ import dev.rollcall.core.Outcome;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.Service;
 import dev.rollcall.port.Journal;
 import java.util.HashSet;
 import java.util.List;
@@ -32,21 +33,29 @@ final class Memory {
     /** @param exceptRun the run that is about to begin */
     Facts facts(String conf, String exceptRun) {
         Optional<CutOff> cutOff = Optional.empty();
-        boolean latest = true;
+        Optional<Set<ProcessIdentity>> spared = Optional.empty();
         for (String id : journal.runs()) {
             Optional<List<Entry>> entries =
                     id.equals(exceptRun) ? Optional.empty() : journal.read(id).filter(e -> isAbout(e, conf));
-            if (entries.isPresent() && latest) {
+            if (entries.isPresent()) {
+                spared = spared.or(() -> spared(entries.get()));
                 cutOff = CutOff.of(entries.get());
-                latest = false;
-            }
-            Optional<Roll> roll =
-                    entries.flatMap(e -> Optional.ofNullable(Fold.result(e).roll()));
-            if (roll.isPresent()) {
-                return new Facts(spared(roll.get(), entries.get()), cutOff);
+                if (cutOff.isPresent() || endedWithServiceUp(entries.get())) {
+                    break;
+                }
             }
         }
-        return new Facts(Set.of(), cutOff);
+        return new Facts(spared.orElse(Set.of()), cutOff);
+    }
+
+    /** Whatever was left to finish before it has been finished by it; a run that was refused has finished nothing. */
+    private static boolean endedWithServiceUp(List<Entry> entries) {
+        Result result = Fold.result(entries);
+        return result.changed() && result.service() == Service.UP;
+    }
+
+    private static Optional<Set<ProcessIdentity>> spared(List<Entry> entries) {
+        return Optional.ofNullable(Fold.result(entries).roll()).map(roll -> spared(roll, entries));
     }
 
     private static Set<ProcessIdentity> spared(Roll roll, List<Entry> entries) {

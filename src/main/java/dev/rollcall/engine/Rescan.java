@@ -39,6 +39,11 @@ final class Rescan {
         }
     }
 
+    /** What is left of an earlier life and is not ours to end. */
+    List<ProcessEntry> others() {
+        return premises().others();
+    }
+
     /** Orphans that are alive now; none that is below a supervisord, be it the old one or one that somebody started meanwhile. */
     List<Node> strangers() {
         return strangers(premises());

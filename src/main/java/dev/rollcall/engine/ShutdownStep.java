@@ -1,7 +1,6 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
-import dev.rollcall.core.Masked;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
@@ -66,13 +65,7 @@ final class ShutdownStep {
             ProcessIdentity identity = other.identity(ledger.bootId());
             boolean known = ledger.holds(identity) || ledger.spared().contains(identity);
             if (!known && world.processes().alive(identity)) {
-                String command = Masked.command(other.argv(), other.exe());
-                going.run()
-                        .found(Finding.error(
-                                "OTHER_SURVIVED",
-                                "process " + other.pid() + " (" + command
-                                        + ") is no Celery worker and has survived the stop; it is spared, and may run twice from now on",
-                                "let its program exec it instead of running it below a shell"));
+                going.run().found(VerifyStep.survived(other));
             }
         }
     }

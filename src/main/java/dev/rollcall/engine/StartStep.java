@@ -123,9 +123,7 @@ final class StartStep {
     /** What was running without autostart would stay down. */
     private void startFormer(Going going) {
         for (Program program : going.site().former()) {
-            if (program.running()
-                    && !program.autostart()
-                    && going.site().alive().isPresent()) {
+            if (program.running() && !program.autostart()) {
                 try {
                     world.supervisor().start(going.site().server(), program.fullName());
                 } catch (RpcException e) {

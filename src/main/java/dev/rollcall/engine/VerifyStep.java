@@ -4,10 +4,14 @@ import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.InterruptedTask;
+import dev.rollcall.core.Masked;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.Problem;
+import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Service;
+import dev.rollcall.core.Spared;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.Task;
 import java.time.Duration;
@@ -37,6 +41,8 @@ final class VerifyStep {
             detail.say(back.summary());
             back.findings().forEach(going.run()::found);
             reportOrphans(going);
+            new Rescan(world, going).others().forEach(other -> going.run().found(survived(other)));
+            reportBystanders(going);
             Optional<Problem> failure = back.failure();
             Service service = failure.isPresent() ? Service.DOWN : Service.UP;
             if (failure.isPresent()) {
@@ -74,6 +80,35 @@ final class VerifyStep {
                         ""));
         world.journal()
                 .finish(before.runId(), going.run().id(), going.run().clock().now());
+    }
+
+    /** For a process that is no Celery worker by its looks: not ours to end, but somebody should know that it runs twice. */
+    static Finding survived(ProcessEntry other) {
+        return Finding.error(
+                "OTHER_SURVIVED",
+                "process " + other.pid() + " (" + Masked.command(other.argv(), other.exe())
+                        + ") is no known Celery worker and has survived its supervisord; it is spared, and may run twice from now on",
+                "end it by hand if it should not; let its program exec it instead of running it below a shell");
+    }
+
+    /** A program's own stop may reach further than supervisord's: timeout(1) signals its whole process group. */
+    private void reportBystanders(Going going) {
+        for (ProcessIdentity bystander : going.ledger().spared()) {
+            if (bystander.bootId().equals(going.ledger().bootId())
+                    && going.ledger().isOfThisRoll(bystander)
+                    && !world.processes().alive(bystander)) {
+                going.run()
+                        .note(new Event.WasSpared(
+                                new Spared(bystander.pid(), Spared.Reason.GONE), bystander.startTicks()));
+                going.run()
+                        .found(
+                                Finding.warning(
+                                        "BYSTANDER_GONE",
+                                        "bystander " + bystander.pid()
+                                                + " is gone after the restart; it was not signalled by Rollcall and may have ended by itself",
+                                        "if it should live on: does its program's own stop signal a whole process group, as timeout(1) does?"));
+            }
+        }
     }
 
     private void nameInterrupted(Going going) {

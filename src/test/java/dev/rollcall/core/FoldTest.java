@@ -70,15 +70,20 @@ class FoldTest {
     }
 
     @Test
-    void a_process_is_spared_once_for_the_first_reason() {
+    void a_process_is_spared_once_for_the_first_reason_unless_it_is_gone() {
         Roll roll = Rolls.roll("redis", List.of(), List.of(Rolls.bystander(210, "sleep")));
         Result result = fold(
                 new Event.RollTaken(roll, List.of()),
-                new Event.WasSpared(new Spared(210, Spared.Reason.GONE), 0),
+                new Event.WasSpared(new Spared(210, Spared.Reason.NOT_OURS), 0),
+                new Event.WasSpared(new Spared(211, Spared.Reason.BYSTANDER), 9),
+                new Event.WasSpared(new Spared(211, Spared.Reason.GONE), 9),
                 new Event.WasSpared(new Spared(201, Spared.Reason.REUSED_PID), 0));
         assertThat(result.roll()).isEqualTo(roll);
         assertThat(result.spared())
-                .containsExactly(new Spared(210, Spared.Reason.BYSTANDER), new Spared(201, Spared.Reason.REUSED_PID));
+                .containsExactly(
+                        new Spared(210, Spared.Reason.BYSTANDER),
+                        new Spared(211, Spared.Reason.GONE),
+                        new Spared(201, Spared.Reason.REUSED_PID));
     }
 
     @Test
