@@ -27,7 +27,8 @@ final class CheckCommand extends TargetCommand {
             findings.add(Finding.error(error.code(), error.message(), ""));
         }
         screen.showCheck(findings, resolved.request().conf());
-        return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR) ? 4 : 0;
+        int refused = result.exitCode() == 0 ? 4 : result.exitCode();
+        return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR) ? refused : 0;
     }
 
     private static void stateDir(Path dir, List<Finding> findings) {

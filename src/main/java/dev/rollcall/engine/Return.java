@@ -6,6 +6,7 @@ import dev.rollcall.core.Program;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Return {
         long began = run.clock().nanos();
         long limit = run.request().options().startTimeout().toMillis();
         try (hearing) {
+            look();
             while (!complete() && !hopeless() && !pointless() && run.millisSince(began) < limit) {
                 look();
                 if (!complete()) {
@@ -82,7 +84,7 @@ final class Return {
     }
 
     private boolean complete() {
-        return former.wanted().isEmpty() || !now.isEmpty() && notRunning().isEmpty() && silent().isEmpty();
+        return (former.wanted().isEmpty() || !now.isEmpty()) && notRunning().isEmpty() && silent().isEmpty();
     }
 
     /** What did not answer before gets a moment, not the whole time. */
@@ -133,16 +135,24 @@ final class Return {
     }
 
     List<Finding> findings() {
-        return silent().stream()
+        List<Finding> findings = new ArrayList<>();
+        silent().stream()
                 .sorted()
-                .map(program -> Finding.error(
+                .forEach(program -> findings.add(Finding.error(
                         "NODE_SILENT_AFTER",
                         program + " is running but "
                                 + (former.nodes().getOrDefault(program, 1) > 1
                                         ? "not all of its nodes have"
                                         : "its node has not")
                                 + " answered since the start",
-                        "look at its log; is its broker there?"))
-                .toList();
+                        "look at its log; is its broker there?")));
+        now.stream()
+                .filter(p -> p.state().equals("BACKOFF") || p.state().equals("FATAL"))
+                .filter(p -> !former.wanted().contains(p.fullName()))
+                .forEach(p -> findings.add(Finding.error(
+                        "PROGRAM_IN_TROUBLE",
+                        p.fullName() + " did not run before and does not run now (" + p.state() + ")",
+                        "look with `supervisorctl tail " + p.fullName() + " stderr`")));
+        return findings;
     }
 }
