@@ -45,7 +45,8 @@ final class Failures {
     /** Who asked for JSON gets a document for a failure too; the sentence is on stderr either way. */
     private static int tell(CommandLine command, List<String> args, Problem problem, int exitCode) {
         command.getErr().println("rollcall: " + problem.message());
-        if (args.contains("--output=json") || args.contains("json")) {
+        boolean asked = command.getCommandSpec().userObject() instanceof TargetCommand target && target.wantsJson();
+        if (asked || args.contains("--output=json") || args.contains("json")) {
             command.getOut().println(Json.pretty(Refusals.document(problem, exitCode)));
         }
         return exitCode;

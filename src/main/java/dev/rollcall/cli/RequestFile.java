@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.json.Json;
 import java.io.IOException;
@@ -27,8 +26,8 @@ final class RequestFile {
     private RequestFile() {}
 
     /** @param from a path, or - for stdin */
-    static OptionSet read(String from) throws UsageException {
-        String where = from.equals("-") ? "the request on stdin" : "the request in " + from;
+    static Map<String, @Nullable Object> read(String from) throws UsageException {
+        String where = name(from);
         try {
             byte[] bytes =
                     from.equals("-") ? System.in.readNBytes(LARGEST_REQUEST + 1) : Files.readAllBytes(Path.of(from));
@@ -40,7 +39,7 @@ final class RequestFile {
                 throw new UsageException(
                         "tried to read " + where + " but it is null; send a JSON object, {} for all defaults");
             }
-            return OptionSet.of(options, where);
+            return options;
         } catch (JsonProcessingException e) {
             throw new UsageException("tried to read " + where + " but it is no JSON object (line "
                     + e.getLocation().getLineNr() + ", column "
@@ -52,5 +51,10 @@ final class RequestFile {
         } catch (IOException e) {
             throw new UsageException("tried to read " + where + " but " + e.getMessage());
         }
+    }
+
+    /** For messages. */
+    static String name(String from) {
+        return from.equals("-") ? "the request on stdin" : "the request in " + from;
     }
 }

@@ -113,7 +113,17 @@ final class RequestOptions {
         options.put("pidfile", pidfile);
         options.put("output", output);
         OptionSet onCommandLine = OptionSet.of(options, "the command line");
-        return request == null ? onCommandLine : onCommandLine.over(RequestFile.read(request));
+        if (request == null) {
+            return onCommandLine;
+        }
+        Map<String, @Nullable Object> asked = RequestFile.read(request);
+        output = output == null ? String.valueOf(asked.get("output")) : output;
+        return onCommandLine.over(OptionSet.of(asked, RequestFile.name(request)));
+    }
+
+    /** Known as soon as the request is read, also if it turns out to be wrong. */
+    boolean wantsJson() {
+        return "json".equals(output);
     }
 
     String requestedBy() throws UsageException {

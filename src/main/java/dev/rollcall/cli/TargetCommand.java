@@ -37,6 +37,10 @@ abstract class TargetCommand implements Callable<Integer> {
         return run(resolved, Screen.of(spec.commandLine(), resolved.json()));
     }
 
+    final boolean wantsJson() {
+        return options.wantsJson();
+    }
+
     /** Whether it changes anything; the others only look. */
     boolean acts() {
         return false;

@@ -57,7 +57,9 @@ public final class Bystanders {
         if (premises.isBelow(process)) {
             return Optional.empty();
         }
+        // a wrapper of an earlier life is its program, not what a task has started
         return premises.programOf(process)
+                .filter(program -> process.pid() != process.pgid() || !Orphanage.isRootOf(process, program))
                 .map(Program::fullName)
                 .filter(programs::contains)
                 .map(program -> Optional.ofNullable(byProcess.get(process.pgid()))

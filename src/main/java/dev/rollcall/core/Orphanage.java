@@ -40,7 +40,7 @@ final class Orphanage {
 
     /** A container has processes with the same marks: the address of its supervisord means another one there. */
     private boolean ofThisPlace(ProcessEntry process) {
-        String place = process.namespaces();
+        String place = premises.marked(process).namespaces();
         return place.equals(premises.table().namespaces())
                 || premises.below().stream()
                         .anyMatch(e -> !e.marks().isEmpty() && e.namespaces().equals(place));
@@ -88,7 +88,7 @@ final class Orphanage {
     }
 
     /** It was started with the words of the program's command, perhaps behind the interpreter of a script. */
-    private static boolean isRootOf(ProcessEntry process, Program program) {
+    static boolean isRootOf(ProcessEntry process, Program program) {
         List<String> words = List.of(program.command().strip().split("\\s+"));
         List<String> argv = process.argv();
         return argv.size() >= words.size()
@@ -128,10 +128,9 @@ final class Orphanage {
                         .isPresent();
     }
 
-    /** A title is written over the environment too: nothing is left to tell which supervisord it belonged to. */
+    /** A title is written over the environment, and {@code env -i} empties it: nothing is left to tell which supervisord it belonged to. */
     private boolean hasLostItsMarks(ProcessEntry process) {
-        return process.marks().isEmpty()
-                && CeleryCommand.isTitled(process.argv())
+        return premises.marked(process).marks().isEmpty()
                 && !isSupervised(process)
                 && premises.programs().stream()
                         .anyMatch(program -> CeleryCommand.startedBy(program.command(), process.argv()));

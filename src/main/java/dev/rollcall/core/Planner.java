@@ -56,26 +56,38 @@ public final class Planner {
     private void judgeGroupSignals() {
         for (Program program : programs) {
             List<Bystander> others = exposed.getOrDefault(program.fullName(), List.of());
-            if ((program.killAsGroup() || program.stopAsGroup()) && !others.isEmpty() && program.pid() > 0) {
-                String key = program.stopAsGroup() ? "stopasgroup" : "killasgroup";
+            String means = groupSignal(program);
+            if (!means.isEmpty() && !others.isEmpty() && program.pid() > 0) {
                 String pids = others.stream().map(b -> Long.toString(b.pid())).collect(Collectors.joining(", "));
                 if (options.allowBystanderLoss()) {
                     findings.add(Finding.warning(
                             "BYSTANDER_LOSS",
-                            "supervisord's " + key + "=true for " + program.fullName() + " will reach bystanders (pid "
+                            program.fullName() + " will be stopped and " + means + ", which will reach bystanders (pid "
                                     + pids + ")",
-                            "set " + key + "=false for this program"));
+                            "let its stop signal reach the main process alone"));
                 } else {
                     refusals.add(new Problem(
                             "BYSTANDER_LOSS",
-                            Step.PREFLIGHT,
-                            "tried to stop " + program.fullName() + " but supervisord has it loaded with " + key
-                                    + "=true, which would kill processes that tasks detached (pid " + pids
-                                    + "); set it to false and run `supervisorctl update`, or allow it with --allow-bystander-loss",
+                            Step.INSPECT,
+                            "tried to stop " + program.fullName() + " but " + means
+                                    + ", which would kill processes that tasks detached (pid " + pids
+                                    + "); change that and run `supervisorctl update`, or allow it with --allow-bystander-loss",
                             true));
                 }
             }
         }
+    }
+
+    private static String groupSignal(Program program) {
+        if (program.stopAsGroup()) {
+            return "supervisord has it loaded with stopasgroup=true";
+        }
+        if (program.killAsGroup()) {
+            return "supervisord has it loaded with killasgroup=true";
+        }
+        return CeleryCommand.signalsGroup(program.command())
+                ? "it runs below timeout(1), which signals its process group"
+                : "";
     }
 
     private void judgeSilence() {

@@ -82,6 +82,29 @@ public final class Premises {
         return found;
     }
 
+    /**
+     * What is alive of an earlier roll that is on disk and is not below supervisord now: certain, whatever it looks like.
+     *
+     * @param but mains that are known already
+     */
+    public List<Main> left(List<Node> roll, String bootId, List<Main> but) {
+        Set<Long> known = new HashSet<>();
+        but.forEach(m -> known.add(m.process().pid()));
+        List<Main> found = new ArrayList<>();
+        for (Node node : roll) {
+            List<ProcessIdentity> all = new ArrayList<>();
+            all.add(new ProcessIdentity(node.pid(), node.startTicks(), bootId));
+            node.processes().forEach(p -> all.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
+            for (ProcessIdentity identity : all) {
+                table.get(identity.pid())
+                        .filter(e -> table.holds(identity) && !isBelow(e) && !known.contains(e.ppid()))
+                        .filter(e -> known.add(e.pid()))
+                        .ifPresent(e -> found.add(new Main(e, node.program(), true)));
+            }
+        }
+        return found;
+    }
+
     /** Clones of a worker that may be leftover pool processes or what a task has detached: spared, and worth a word. */
     public List<ProcessEntry> unsure() {
         return new Orphanage(this, mains()).unsure();
@@ -138,9 +161,18 @@ public final class Premises {
         return Optional.empty();
     }
 
+    /** The process, or the nearest ancestor that still has its marks: {@code env -i} takes them away. */
+    ProcessEntry marked(ProcessEntry process) {
+        ProcessEntry at = process;
+        while (at.marks().isEmpty() && at.ppid() > 1 && table.get(at.ppid()).isPresent()) {
+            at = table.get(at.ppid()).get();
+        }
+        return at;
+    }
+
     /** The program that a process was started under, by its environment, wherever it lives now. */
     Optional<Program> programOf(ProcessEntry process) {
-        Map<String, String> marks = process.marks();
+        Map<String, String> marks = marked(process).marks();
         if (!serverUrl.equals(marks.get("SUPERVISOR_SERVER_URL"))) {
             return Optional.empty();
         }

@@ -29,6 +29,22 @@ public record Program(
         return name.equals(group) ? name : group + ":" + name;
     }
 
+    /** For the journal: a command line may hold a password. */
+    public Program masked() {
+        return new Program(
+                name,
+                group,
+                state,
+                pid,
+                autostart,
+                stopWaitSecs,
+                stopSignal,
+                killAsGroup,
+                stopAsGroup,
+                groupPriority,
+                Masked.text(command));
+    }
+
     public boolean running() {
         return state.equals("RUNNING");
     }

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
@@ -21,9 +22,16 @@ import java.util.Optional;
  *
  * @param told it has an end and has named its tasks itself
  * @param programs as they were when its roll was taken
+ * @param nodes its roll, with what was added to it
  * @param tasks what its main processes were last seen to run
  */
-record CutOff(String runId, boolean told, List<Program> programs, Map<ProcessIdentity, List<Task>> tasks) {
+record CutOff(
+        String runId,
+        boolean told,
+        List<Program> programs,
+        List<Node> nodes,
+        String bootId,
+        Map<ProcessIdentity, List<Task>> tasks) {
 
     static Optional<CutOff> of(List<Entry> entries) {
         Optional<Event.RollTaken> taken = Optional.empty();
@@ -38,12 +46,28 @@ record CutOff(String runId, boolean told, List<Program> programs, Map<ProcessIde
                 stopping |= begun.step() == Step.SHUTDOWN;
             } else if (entry.event() instanceof Event.RunEnded end) {
                 return taken.filter(t -> end.service() == Service.DOWN)
-                        .map(t -> new CutOff(entry.runId(), true, t.programs(), Map.of()));
+                        .map(t -> new CutOff(
+                                entry.runId(),
+                                true,
+                                t.programs(),
+                                nodes(entries),
+                                t.roll().bootId(),
+                                Map.of()));
             }
         }
         boolean shut = stopping;
         return taken.filter(t -> shut)
-                .map(t -> new CutOff(entries.get(0).runId(), false, t.programs(), tasks(t.roll(), seen)));
+                .map(t -> new CutOff(
+                        entries.get(0).runId(),
+                        false,
+                        t.programs(),
+                        nodes(entries),
+                        t.roll().bootId(),
+                        tasks(t.roll(), seen)));
+    }
+
+    private static List<Node> nodes(List<Entry> entries) {
+        return Optional.ofNullable(Fold.result(entries).roll()).map(Roll::nodes).orElse(List.of());
     }
 
     private static Map<ProcessIdentity, List<Task>> tasks(Roll roll, Map<Long, List<Task>> seen) {

@@ -12,11 +12,13 @@ import dev.rollcall.core.Planner;
 import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.Program;
 import dev.rollcall.core.Reply;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Roster;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Celery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,7 +47,8 @@ final class InspectStep {
     private Inspected take(Run run, Site site, Run.Detail detail) throws Refusal {
         Celery.Line line = scouting.line();
         Premises premises = site.premises(world.processes().snapshot());
-        List<Main> mains = premises.mains();
+        List<Main> mains = new ArrayList<>(premises.mains());
+        site.cutOff().ifPresent(before -> mains.addAll(premises.left(before.nodes(), before.bootId(), mains)));
         Set<Long> pids = mains.stream()
                 .filter(Main::takesTasks)
                 .map(m -> m.process().pid())
@@ -78,10 +81,15 @@ final class InspectStep {
                 + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "
                 + nodes.stream().mapToInt(n -> n.tasks().size()).sum() + " active tasks, " + bystanders.size()
                 + " bystanders");
-        Event.RollTaken taken = new Event.RollTaken(roll, site.former().isEmpty() ? site.programs() : site.former());
+        Event.RollTaken taken = new Event.RollTaken(roll, journaled(site));
         refuse(run, taken, plan);
         interrupt.check(Step.INSPECT);
         return new Inspected(run, site, taken, line);
+    }
+
+    private static List<Program> journaled(Site site) {
+        List<Program> programs = site.former().isEmpty() ? site.programs() : site.former();
+        return programs.stream().map(Program::masked).toList();
     }
 
     private static Finding unsure(ProcessEntry clone) {

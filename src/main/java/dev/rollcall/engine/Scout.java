@@ -228,7 +228,8 @@ final class Scout {
                 .filter(Main::takesTasks)
                 .map(Main::process)
                 .toList());
-        mains.addAll(premises.entryPoints(entry -> world.processes().scriptMentions(entry, "celery")));
+        mains.addAll(premises.entryPoints(entry -> world.processes().scriptMentions(entry, "celery")
+                || world.processes().scriptMentions(entry, "worker_main")));
         return mains;
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
@@ -67,7 +68,7 @@ final class VerifyStep {
     /** What the run before took down and never named; whatever still lives is on this run's own roll. */
     private void nameCutOff(Going going, CutOff before) {
         before.tasks().forEach((main, tasks) -> {
-            if (!going.ledger().holds(main)) {
+            if (!going.ledger().holds(main) && !world.processes().alive(main)) {
                 tasks.forEach(task -> going.run()
                         .note(new Event.TaskInterrupted(InterruptedTask.of(task, InterruptedTask.Fate.UNKNOWN))));
             }
@@ -100,15 +101,19 @@ final class VerifyStep {
                 going.run()
                         .note(new Event.WasSpared(
                                 new Spared(bystander.pid(), Spared.Reason.GONE), bystander.startTicks()));
-                going.run()
-                        .found(
-                                Finding.warning(
-                                        "BYSTANDER_GONE",
-                                        "bystander " + bystander.pid()
-                                                + " is gone after the restart; it was not signalled by Rollcall and may have ended by itself",
-                                        "if it should live on: does its program's own stop signal a whole process group, as timeout(1) does?"));
+                boolean allowed = going.run().request().options().allowBystanderLoss();
+                going.run().found(gone(bystander.pid(), allowed));
             }
         }
+    }
+
+    private static Finding gone(long pid, boolean allowed) {
+        return new Finding(
+                "BYSTANDER_GONE",
+                allowed ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+                "bystander " + pid
+                        + " is gone after the restart; Rollcall did not signal it, and it may have ended by itself",
+                "if it should live on: does its program's own stop signal a whole process group, as timeout(1) does?");
     }
 
     private void nameInterrupted(Going going) {
@@ -120,7 +125,8 @@ final class VerifyStep {
             Ending ending = new Ending(
                     watch.wasKilledByUs(),
                     Ending.isCold(signal, watch.remap())
-                            || program.filter(Program::stopAsGroup).isPresent(),
+                            || program.filter(p -> p.stopAsGroup() || CeleryCommand.signalsGroup(p.command()))
+                                    .isPresent(),
                     watch.silence(going.run().clock().nanos()),
                     Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
             if (watch.isGone() && ending.cutTasks()) {

@@ -30,6 +30,16 @@ class OrphanageTest {
     }
 
     @Test
+    void a_main_process_without_environment_below_a_wrapper_that_has_one() {
+        host.add(row(500, 1)
+                        .session(EARLIER)
+                        .argv("sh", "-c", "env -i celery -A shop worker")
+                        .of(CELERY))
+                .add(row(501, 500).session(EARLIER).group(500).argv(Host.WORKER.toArray(String[]::new)));
+        assertThat(orphans()).containsExactly(501L);
+    }
+
+    @Test
     void a_main_process_whose_wrapper_is_dead() {
         host.add(old(501, 1).group(500)).add(old(502, 501).group(500));
         assertThat(pids(host.premises(WRAPPED))).containsExactly(501L);

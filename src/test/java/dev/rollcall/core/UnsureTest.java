@@ -43,11 +43,16 @@ class UnsureTest {
     void not_one_that_was_spared_before_or_is_no_worker_or_has_detached_itself() {
         host.add(old(501, 1).group(500))
                 .add(row(502, 1).session(55).group(500).argv("celery", "beat").of(CELERY))
-                .add(worker(503, 1).leads())
-                .add(row(504, 1).session(55).group(500).argv(Host.WORKER.toArray(String[]::new)));
+                .add(worker(503, 1).leads());
         ProcessIdentity known = new ProcessIdentity(501, 5010, Host.BOOT);
         Premises premises = host.premises(Host.SUPERVISORD, Set.of(known), CELERY);
         assertThat(premises.unsure()).isEmpty();
+    }
+
+    @Test
+    void a_main_process_whose_environment_was_emptied_and_whose_parent_is_gone() {
+        host.add(row(500, 1).session(55).argv(Host.WORKER.toArray(String[]::new)));
+        assertThat(unsure()).containsExactly(500L);
     }
 
     @Test
