@@ -20,6 +20,7 @@ import dev.rollcall.core.Step;
 import dev.rollcall.port.Celery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,9 @@ final class InspectStep {
                 .map(m -> m.process().pid())
                 .collect(Collectors.toSet());
         pids.addAll(scouting.asked());
+        long asked = run.clock().nanos();
         List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
+        double ms = (run.clock().nanos() - asked) / 1e6;
         List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
         int answered = (int) nodes.stream().filter(Node::answered).count();
@@ -77,10 +80,15 @@ final class InspectStep {
                 Exposure.of(premises, bystanders),
                 run.request().options());
         plan.findings().forEach(run::found);
-        detail.say(answered + " of " + expected + " nodes answered, "
-                + nodes.stream().mapToInt(n -> n.processes().size()).sum() + " pool processes, "
-                + nodes.stream().mapToInt(n -> n.tasks().size()).sum() + " active tasks, " + bystanders.size()
-                + " bystanders");
+        detail.say(String.format(
+                Locale.ROOT,
+                "%d of %d nodes answered in %.1f ms, %d pool processes, %d active tasks, %d bystanders",
+                answered,
+                expected,
+                ms,
+                nodes.stream().mapToInt(n -> n.processes().size()).sum(),
+                nodes.stream().mapToInt(n -> n.tasks().size()).sum(),
+                bystanders.size()));
         Event.RollTaken taken = new Event.RollTaken(roll, journaled(site));
         refuse(run, taken, plan);
         interrupt.check(Step.INSPECT);
