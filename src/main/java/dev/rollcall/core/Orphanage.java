@@ -89,10 +89,13 @@ final class Orphanage {
 
     /** It was started with the words of the program's command, perhaps behind the interpreter of a script. */
     static boolean isRootOf(ProcessEntry process, Program program) {
-        List<String> words = List.of(program.command().strip().split("\\s+"));
-        List<String> argv = process.argv();
-        return argv.size() >= words.size()
-                && argv.subList(argv.size() - words.size(), argv.size()).equals(words);
+        String command = unquoted(program.command());
+        return (" " + unquoted(String.join(" ", process.argv()))).endsWith(" " + command) && !command.isEmpty();
+    }
+
+    /** The file has quotes where the command line has words. */
+    private static String unquoted(String text) {
+        return text.replaceAll("[\"'\\\\]", "").replaceAll("\\s+", " ").strip();
     }
 
     /**

@@ -23,6 +23,19 @@ class EarlierLifeTest {
     }
 
     @Test
+    void a_shell_with_a_quoted_command_is_its_program_and_no_bystander() {
+        Program shell = Host.program("sh", "sh", 400, "sh -c \"celery -A shop worker; true\"");
+        host.add(row(500, 1)
+                .session(55)
+                .group(500)
+                .argv("sh", "-c", "celery -A shop worker; true")
+                .of(shell));
+        Premises premises = host.premises(CELERY, shell);
+        assertThat(premises.others()).extracting(ProcessEntry::pid).containsExactly(500L);
+        assertThat(new Bystanders(premises, List.of()).list()).isEmpty();
+    }
+
+    @Test
     void not_one_with_other_words_or_fewer() {
         host.add(left(500).argv("python3", "/srv/web.py", "--port", "81"))
                 .add(left(501).argv("80"));
