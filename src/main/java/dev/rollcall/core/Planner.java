@@ -115,7 +115,7 @@ public final class Planner {
 
     private void noteTwins() {
         Map<String, List<Node>> byName = roll.nodes().stream()
-                .filter(Node::takesTasks)
+                .filter(n -> n.takesTasks() && !n.orphan())
                 .collect(Collectors.groupingBy(Node::name, TreeMap::new, Collectors.toList()));
         byName.forEach((name, twins) -> {
             if (twins.size() > 1) {
