@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -53,10 +52,17 @@ public record Proc(
 
     /** Every living process that has this variable in its environment. */
     public static List<Proc> having(String variable, String value) {
-        return pids().mapToObj(Proc::read)
-                .flatMap(Optional::stream)
-                .filter(p -> value.equals(p.env().get(variable)))
-                .collect(Collectors.toList());
+        return all().filter(p -> value.equals(p.env().get(variable))).toList();
+    }
+
+    static Stream<Proc> all() {
+        return pids().mapToObj(Proc::read).flatMap(Optional::stream);
+    }
+
+    /** In its command line, or in the address of its supervisord. */
+    boolean mentions(String text) {
+        String server = env.getOrDefault("SUPERVISOR_SERVER_URL", "");
+        return server.contains(text) || command.stream().anyMatch(word -> word.contains(text));
     }
 
     /** Empty if there is no such process. */
