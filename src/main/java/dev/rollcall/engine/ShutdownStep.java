@@ -38,11 +38,14 @@ final class ShutdownStep {
                 detail.skipped("supervisord is not running");
                 return new Stopped(going, watch.leftovers(), false);
             }
-            boolean same = isSame(going, supervisord.get());
-            if (same) {
-                ask(going);
+            if (!isSame(going, supervisord.get())) {
+                detail.say("somebody else has started supervisord since the roll was taken");
+                boolean old = world.processes().alive(supervisord.get());
+                // below a supervisord that lives they are no leftovers
+                return new Stopped(going, old ? List.of() : watch.leftovers(), false);
             }
-            boolean gone = !same || await(going, supervisord.get());
+            ask(going);
+            boolean gone = await(going, supervisord.get());
             new Rescan(world, going).extend();
             reportOthers(going);
             List<ProcessIdentity> leftovers = watch.leftovers();

@@ -66,6 +66,23 @@ class StartRouteTest {
     }
 
     @Test
+    void a_supervisord_that_somebody_else_has_restarted_since_the_roll_is_not_shut_down() {
+        world.journal.breaksAt = event -> {
+            if (event instanceof Event.RollTaken) {
+                world.machine.table().descendants(FakeWorld.SUPERVISORD).forEach(e -> world.machine.end(e.pid()));
+                world.machine.end(FakeWorld.SUPERVISORD);
+                world.supervisor.boot();
+            }
+            return false;
+        };
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).contains("STARTED_BY_OTHER");
+        assertThat(result.killed()).isEmpty();
+        assertThat(world.deeds).containsExactly("keep");
+    }
+
+    @Test
     void a_program_that_becomes_fatal_is_a_service_that_is_down() {
         world.supervisor.stateAfter = "FATAL";
         Result result = world.restart();
