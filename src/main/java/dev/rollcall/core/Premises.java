@@ -19,6 +19,7 @@ public final class Premises {
     private final Set<ProcessIdentity> spared;
     private final Set<Long> below = new HashSet<>();
     private final long session;
+    private Optional<List<Main>> mains = Optional.empty();
 
     /**
      * @param supervisord pid, or 0 if it does not run
@@ -51,8 +52,15 @@ public final class Premises {
         return table;
     }
 
-    /** Main processes below supervisord, then orphans. */
+    /** Main processes below supervisord, then orphans; found once, for a table does not change. */
     public List<Main> mains() {
+        if (mains.isEmpty()) {
+            mains = Optional.of(findMains());
+        }
+        return mains.get();
+    }
+
+    private List<Main> findMains() {
         List<Main> mains = new ArrayList<>();
         for (Program program : programs) {
             table.get(program.pid())

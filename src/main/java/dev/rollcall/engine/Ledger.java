@@ -59,9 +59,9 @@ final class Ledger {
         return Set.copyOf(spared);
     }
 
-    /** A bystander that was alive when this roll was taken. */
-    boolean isOfThisRoll(ProcessIdentity bystander) {
-        return bystanders.contains(bystander);
+    /** Those that were alive when this roll was taken. */
+    Set<ProcessIdentity> bystanders() {
+        return Set.copyOf(bystanders);
     }
 
     /** From now on, and in the runs to come. */

@@ -15,7 +15,7 @@ final class Owner {
         long us =
                 table.get(ProcessHandle.current().pid()).map(ProcessEntry::uid).orElse(0L);
         if (us != 0 && us != supervisord.uid()) {
-            throw Scout.refuse(
+            throw Refusal.atPreflight(
                     "NOT_PERMITTED",
                     "tried to look at supervisord (pid " + supervisord.pid() + ") of uid " + supervisord.uid()
                             + " as uid " + us + "; run rollcall as root or as that user");
@@ -29,13 +29,13 @@ final class Owner {
         try {
             Object owner = Files.getAttribute(witness, "unix:uid");
             if ("root".equals(System.getProperty("user.name")) && !owner.equals(0)) {
-                throw Scout.refuse(
+                throw Refusal.atPreflight(
                         "NOT_PERMITTED",
                         "tried to start supervisord as root but " + witness + " belongs to uid " + owner
                                 + "; run rollcall as that user, or start supervisord once by hand");
             }
         } catch (IOException e) {
-            throw Scout.refuse(
+            throw Refusal.atPreflight(
                     "NOT_PERMITTED",
                     "tried to see whose " + witness + " is but " + e.getMessage() + "; check its rights");
         }

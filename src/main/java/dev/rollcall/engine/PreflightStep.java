@@ -49,7 +49,7 @@ final class PreflightStep {
             }
         }
         if (!broken.isEmpty()) {
-            throw refuse("WOULD_NOT_START", String.join("; ", broken));
+            throw Refusal.atPreflight("WOULD_NOT_START", String.join("; ", broken));
         }
         site.findings().forEach(run::found);
         removed(site).ifPresent(run::found);
@@ -98,24 +98,21 @@ final class PreflightStep {
 
     private void checkAlive(Site site, Roll.Supervisord alive) throws Refusal {
         if (alive.pid() == 1) {
-            throw refuse(
+            throw Refusal.atPreflight(
                     "PID_ONE",
                     "tried to restart supervisord but it is pid 1 of this container, which ends with it; restart the container");
         }
         ProcessIdentity identity = alive.identity(site.table().bootId());
         if (!world.processes().alive(identity)) {
-            throw refuse("SUPERVISORD_CHANGED", "supervisord (pid " + alive.pid() + ") has just gone; run this again");
+            throw Refusal.atPreflight(
+                    "SUPERVISORD_CHANGED", "supervisord (pid " + alive.pid() + ") has just gone; run this again");
         }
         long self = ProcessHandle.current().pid();
         if (site.table().descendants(alive.pid()).stream().anyMatch(e -> e.pid() == self)) {
-            throw refuse(
+            throw Refusal.atPreflight(
                     "INSIDE_TARGET",
                     "tried to restart supervisord (pid " + alive.pid()
                             + ") from a process below it, which might end with it; run rollcall from outside, e.g. with setsid");
         }
-    }
-
-    private static Refusal refuse(String code, String message) {
-        return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
+import dev.rollcall.core.Step;
 
 /** Ends a run before anything was changed. Thrown inside a step, returned as {@link Refused} by it. */
 final class Refusal extends Exception {
@@ -19,6 +20,10 @@ final class Refusal extends Exception {
         this.problem = problem;
         this.outcome = outcome;
         this.exitCode = exitCode;
+    }
+
+    static Refusal atPreflight(String code, String message) {
+        return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 
     Refused of(Run run) {

@@ -39,14 +39,17 @@ final class Rescan {
         }
     }
 
-    /** What is left of an earlier life and is not ours to end. */
-    List<ProcessEntry> others() {
-        return premises().others();
-    }
+    /**
+     * What is left of an earlier life.
+     *
+     * @param orphans none that is below a supervisord, be it the old one or one that somebody started meanwhile
+     * @param others no Celery by their looks, and not ours to end
+     */
+    record Left(List<Node> orphans, List<ProcessEntry> others) {}
 
-    /** Orphans that are alive now; none that is below a supervisord, be it the old one or one that somebody started meanwhile. */
-    List<Node> strangers() {
-        return strangers(premises());
+    Left left() {
+        Premises premises = premises();
+        return new Left(strangers(premises), premises.others());
     }
 
     private List<Node> strangers(Premises premises) {

@@ -39,11 +39,9 @@ final class Return {
         try (hearing) {
             look();
             while (!complete() && !hopeless() && !pointless() && run.millisSince(began) < limit) {
+                run.progress().waiting(summary());
+                run.clock().pause(POLL);
                 look();
-                if (!complete()) {
-                    run.progress().waiting(summary());
-                    run.clock().pause(POLL);
-                }
             }
         }
     }

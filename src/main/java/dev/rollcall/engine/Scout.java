@@ -58,7 +58,7 @@ final class Scout {
         SupervisorConf read = read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter()
                 .kept(conf.toString())));
         ServerAddress server = read.server()
-                .orElseThrow(() -> refuse(
+                .orElseThrow(() -> Refusal.atPreflight(
                         "NO_SERVER",
                         "tried to find how to speak to supervisord but " + conf
                                 + " has no [unix_http_server] and no [inet_http_server]; add one"));
@@ -110,7 +110,7 @@ final class Scout {
         try {
             return world.supervisor().read(conf, recipe.map(Scout::environment).orElseGet(System::getenv));
         } catch (ConfException e) {
-            throw refuse("CONF_INVALID", e.getMessage());
+            throw Refusal.atPreflight("CONF_INVALID", e.getMessage());
         }
     }
 
@@ -126,7 +126,7 @@ final class Scout {
                 .or(() -> world.processes().find(contact.pid()))
                 .filter(ProcessEntry::isSupervisord)
                 .orElseThrow(
-                        () -> refuse(
+                        () -> Refusal.atPreflight(
                                 "NOT_THIS_HOST",
                                 "tried to find supervisord by the pid it gives (" + contact.pid() + ", at "
                                         + server.url()
@@ -171,7 +171,7 @@ final class Scout {
         try {
             return world.supervisor().programs(server, conf);
         } catch (RpcException e) {
-            throw refuse(
+            throw Refusal.atPreflight(
                     "SUPERVISORD_UNREACHABLE",
                     "tried to list supervisord's programs at " + server.url() + " but " + e.getMessage()
                             + "; try again");
@@ -186,7 +186,7 @@ final class Scout {
         }
         StartRecipe recipe = known.or(() -> world.starter().invent(read))
                 .map(r -> request.start().isEmpty() ? r : r.with(request.start()))
-                .orElseThrow(() -> refuse(
+                .orElseThrow(() -> Refusal.atPreflight(
                         "NO_SUPERVISORD",
                         "tried to find a supervisord to start with " + read.path()
                                 + " but none is installed; install supervisor or set targets."
@@ -207,18 +207,14 @@ final class Scout {
     private static Refusal unreachable(long pid, ServerAddress server, Contact contact) {
         String who = pid > 0 ? "supervisord (pid " + pid + ")" : "whoever listens";
         if (contact.reach() == Reach.STOPPING) {
-            return refuse(
+            return Refusal.atPreflight(
                     "SUPERVISORD_STOPPING",
                     "tried to restart supervisord but somebody is shutting it down already; wait until it is gone and run this again");
         }
-        return refuse(
+        return Refusal.atPreflight(
                 "SUPERVISORD_UNREACHABLE",
                 "tried to speak to " + who + " at " + server.url() + " but " + contact.detail()
                         + "; check the socket, its rights and the password in " + "the server section");
-    }
-
-    static Refusal refuse(String code, String message) {
-        return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 
     /** Main processes as far as the process table alone tells, and what may be one; for finding their brokers early. */

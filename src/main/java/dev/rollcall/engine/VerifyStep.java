@@ -41,8 +41,9 @@ final class VerifyStep {
             back.await();
             detail.say(back.summary());
             back.findings().forEach(going.run()::found);
-            reportOrphans(going);
-            new Rescan(world, going).others().forEach(other -> going.run().found(survived(other)));
+            Rescan.Left left = new Rescan(world, going).left();
+            reportOrphans(going, left.orphans());
+            left.others().forEach(other -> going.run().found(survived(other)));
             reportBystanders(going);
             Optional<Problem> failure = back.failure();
             Service service = failure.isPresent() ? Service.DOWN : Service.UP;
@@ -53,8 +54,7 @@ final class VerifyStep {
         });
     }
 
-    private void reportOrphans(Going going) {
-        List<Node> orphans = new Rescan(world, going).strangers();
+    private static void reportOrphans(Going going, List<Node> orphans) {
         if (!orphans.isEmpty()) {
             String pids = orphans.stream().map(n -> Long.toString(n.pid())).collect(Collectors.joining(", "));
             going.run()
@@ -94,10 +94,8 @@ final class VerifyStep {
 
     /** A program's own stop may reach further than supervisord's: timeout(1) signals its whole process group. */
     private void reportBystanders(Going going) {
-        for (ProcessIdentity bystander : going.ledger().spared()) {
-            if (bystander.bootId().equals(going.ledger().bootId())
-                    && going.ledger().isOfThisRoll(bystander)
-                    && !world.processes().alive(bystander)) {
+        for (ProcessIdentity bystander : going.ledger().bystanders()) {
+            if (!world.processes().alive(bystander)) {
                 going.run()
                         .note(new Event.WasSpared(
                                 new Spared(bystander.pid(), Spared.Reason.GONE), bystander.startTicks()));

@@ -61,7 +61,7 @@ final class Watch {
                 watch.gone(run.clock().nanos());
             }
             if (!watch.isGone()) {
-                processes.find(watch.main().pid()).ifPresent(main -> count(watch, main));
+                recount(watch);
             }
         }
         if (run.millisSince(asked) >= ASK_EVERY_MS) {
