@@ -10,9 +10,12 @@ public sealed interface Event {
 
     void fold(Fold fold);
 
-    record Requested(
-            String target, String scope, @Nullable String token, boolean dryRun, String requestedBy, String conf)
-            implements Event {
+    /**
+     * @param options everything that was asked for, with defaults filled in: what a resumed run goes by
+     * @param conf real path of supervisord's configuration
+     * @param bootId of the host when the run began
+     */
+    record Requested(Options options, boolean dryRun, String requestedBy, String conf, String bootId) implements Event {
         @Override
         public String type() {
             return "requested";
@@ -21,6 +24,19 @@ public sealed interface Event {
         @Override
         public void fold(Fold fold) {
             fold.requested(this);
+        }
+    }
+
+    /** A run that was cut off, or that left the service down, goes on from here. @param by who asked for that */
+    record Resumed(String by) implements Event {
+        @Override
+        public String type() {
+            return "resumed";
+        }
+
+        @Override
+        public void fold(Fold fold) {
+            fold.resumed();
         }
     }
 

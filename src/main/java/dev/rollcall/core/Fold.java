@@ -20,7 +20,7 @@ public final class Fold {
     private final List<Result.StepReport> steps = new ArrayList<>();
     private final Map<Long, Killed> killed = new LinkedHashMap<>();
     private final Map<Long, Spared> spared = new LinkedHashMap<>();
-    private Event.Requested request = new Event.Requested("", "supervisord", null, false, "", "");
+    private Event.Requested request = new Event.Requested(Options.DEFAULTS, false, "", "", "");
     private Event.@Nullable RunEnded ended;
     private String runId = "";
     private Instant began = Instant.EPOCH;
@@ -73,6 +73,11 @@ public final class Fold {
         }
     }
 
+    /** What was the end is none any more. */
+    void resumed() {
+        ended = null;
+    }
+
     void ended(Event.RunEnded event) {
         ended = event;
     }
@@ -101,9 +106,9 @@ public final class Fold {
         Event.RunEnded end = ended == null ? unfinished() : ended;
         return new Result(
                 runId,
-                request.target(),
-                request.scope(),
-                request.token(),
+                request.options().target(),
+                request.options().scope(),
+                request.options().token(),
                 end.outcome(),
                 end.exitCode(),
                 end.changed(),

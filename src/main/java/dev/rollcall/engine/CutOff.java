@@ -4,12 +4,17 @@ import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Fold;
 import dev.rollcall.core.Node;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.Task;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.RunLog;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +69,15 @@ record CutOff(
                         nodes(entries),
                         t.roll().bootId(),
                         tasks(t.roll(), seen)));
+    }
+
+    /** Its journal gets an end: another run has finished what it had begun. */
+    void end(Journal journal, String byRun, Instant at) {
+        Problem cutOff = new Problem(
+                "CUT_OFF", null, "the run was cut off; run " + byRun + " has finished what it had begun", true);
+        try (RunLog log = journal.reopen(runId)) {
+            log.append(at, new Event.RunEnded(Outcome.INTERRUPTED, 1, true, Service.UNKNOWN, 0, cutOff));
+        }
     }
 
     private static List<Node> nodes(List<Entry> entries) {

@@ -72,7 +72,11 @@ public final class Engine {
             throw new Busy(refused.by());
         }
         try (Journal.Lock.Closer held = ((Journal.Lock.Taken) lock).closer();
-                RunLog log = parts.journal().begin(id)) {
+                RunLog log = parts.journal()
+                        .begin(
+                                id,
+                                realPath(request.conf()),
+                                Optional.ofNullable(request.options().token()))) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             return go("restart", run).at(parts.journal().path(id).toString());
         }
@@ -80,12 +84,11 @@ public final class Engine {
 
     private Result go(String route, Run run) {
         run.note(new Event.Requested(
-                run.request().options().target(),
-                run.request().options().scope(),
-                run.request().options().token(),
+                run.request().options(),
                 run.request().dryRun(),
                 run.request().requestedBy(),
-                realPath(run.request().conf())));
+                realPath(run.request().conf()),
+                parts.processes().bootId()));
         ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
         CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
         Commands commands = Pipeline.commands(pipeline);

@@ -34,9 +34,8 @@ final class Memory {
     Facts facts(String conf, String exceptRun) {
         Optional<CutOff> cutOff = Optional.empty();
         Optional<Set<ProcessIdentity>> spared = Optional.empty();
-        for (String id : journal.runs()) {
-            Optional<List<Entry>> entries =
-                    id.equals(exceptRun) ? Optional.empty() : journal.read(id).filter(e -> isAbout(e, conf));
+        for (String id : journal.runsOf(conf)) {
+            Optional<List<Entry>> entries = id.equals(exceptRun) ? Optional.empty() : journal.read(id);
             if (entries.isPresent()) {
                 spared = spared.or(() -> spared(entries.get()));
                 cutOff = CutOff.of(entries.get());
@@ -71,19 +70,12 @@ final class Memory {
                 : Optional.empty();
     }
 
-    private static boolean isAbout(List<Entry> entries, String conf) {
-        return !entries.isEmpty()
-                && entries.get(0).event() instanceof Event.Requested requested
-                && requested.conf().equals(conf);
-    }
-
     /** The run that has succeeded under this token. */
     Optional<Result> done(String token, String conf) {
-        return journal.runs().stream()
+        return journal.runsWith(conf, token).stream()
                 .flatMap(id -> journal.read(id).stream())
-                .filter(entries -> isAbout(entries, conf))
                 .map(Fold::result)
-                .filter(r -> token.equals(r.token()) && r.outcome() == Outcome.SUCCEEDED)
+                .filter(r -> r.outcome() == Outcome.SUCCEEDED)
                 .findFirst();
     }
 }

@@ -79,8 +79,7 @@ final class VerifyStep {
                         "run " + before.runId()
                                 + " had been cut off after its shutdown had begun; this run has finished it",
                         ""));
-        world.journal()
-                .finish(before.runId(), going.run().id(), going.run().clock().now());
+        before.end(world.journal(), going.run().id(), going.run().clock().now());
     }
 
     /** For a process that is no Celery worker by its looks: not ours to end, but somebody should know that it runs twice. */

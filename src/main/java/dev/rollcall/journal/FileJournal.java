@@ -2,9 +2,6 @@ package dev.rollcall.journal;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
-import dev.rollcall.core.Outcome;
-import dev.rollcall.core.Problem;
-import dev.rollcall.core.Service;
 import dev.rollcall.json.EventCodec;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
@@ -13,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,18 +34,44 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public RunLog begin(String runId) {
+    public Optional<Holder> holder(Path conf) {
+        return new KernelLock(state).holder(conf);
+    }
+
+    @Override
+    public RunLog begin(String runId, String conf, Optional<String> token) {
         return FileLog.open(state.file("runs", runId + SUFFIX), runId);
     }
 
     @Override
-    public void finish(String runId, String byRun, Instant at) {
+    public RunLog reopen(String runId) {
         int lines = read(runId).map(List::size).orElse(0);
-        Problem cutOff = new Problem(
-                "CUT_OFF", null, "the run was cut off; run " + byRun + " has finished what it had begun", true);
-        try (FileLog log = FileLog.reopen(path(runId), runId, lines)) {
-            log.append(at, new Event.RunEnded(Outcome.INTERRUPTED, 1, true, Service.UNKNOWN, 0, cutOff));
-        }
+        return FileLog.reopen(path(runId), runId, lines);
+    }
+
+    @Override
+    public List<String> runsOf(String conf) {
+        return runs().stream()
+                .filter(id -> requested(id).filter(r -> r.conf().equals(conf)).isPresent())
+                .toList();
+    }
+
+    @Override
+    public List<String> runsWith(String conf, String token) {
+        return runsOf(conf).stream()
+                .filter(id -> requested(id)
+                        .filter(r -> token.equals(r.options().token()))
+                        .isPresent())
+                .toList();
+    }
+
+    private Optional<Event.Requested> requested(String runId) {
+        return read(runId).stream()
+                .flatMap(List::stream)
+                .map(Entry::event)
+                .filter(Event.Requested.class::isInstance)
+                .map(Event.Requested.class::cast)
+                .findFirst();
     }
 
     @Override

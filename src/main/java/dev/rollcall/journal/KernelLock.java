@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -49,6 +50,18 @@ final class KernelLock {
             if (!taken) {
                 HELD_HERE.remove(file);
             }
+        }
+    }
+
+    Optional<Holder> holder(Path conf) {
+        Path file = state.root().resolve("locks").resolve(name(conf));
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.size() == 0 ? Optional.empty() : Optional.of(read(channel));
+        } catch (IOException e) {
+            throw StateFolder.failed("read", file, e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Options;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -14,23 +15,24 @@ import java.util.zip.CRC32;
 /** One event as one line: envelope, the event's own fields, and a checksum that tells a torn or altered line. */
 public final class EventCodec {
     private static final String CRC = ",\"crc\":\"";
-    private static final Map<String, Class<? extends Event>> TYPES = Map.of(
-            "requested", Event.Requested.class,
-            "found", Event.Found.class,
-            "roll_taken", Event.RollTaken.class,
-            "roll_extended", Event.RollExtended.class,
-            "tasks_seen", Event.TasksSeen.class,
-            "killed", Event.WasKilled.class,
-            "spared", Event.WasSpared.class,
-            "survived", Event.HasSurvived.class,
-            "task_interrupted", Event.TaskInterrupted.class,
-            "ended", Event.RunEnded.class);
+    private static final Map<String, Class<? extends Event>> TYPES = Map.ofEntries(
+            Map.entry("requested", Event.Requested.class),
+            Map.entry("resumed", Event.Resumed.class),
+            Map.entry("found", Event.Found.class),
+            Map.entry("roll_taken", Event.RollTaken.class),
+            Map.entry("roll_extended", Event.RollExtended.class),
+            Map.entry("tasks_seen", Event.TasksSeen.class),
+            Map.entry("killed", Event.WasKilled.class),
+            Map.entry("spared", Event.WasSpared.class),
+            Map.entry("survived", Event.HasSurvived.class),
+            Map.entry("task_interrupted", Event.TaskInterrupted.class),
+            Map.entry("ended", Event.RunEnded.class));
 
     private EventCodec() {}
 
     /** Loads what the first event needs, where somebody else waits for something else. */
     public static String warmUp() {
-        return line(new Entry(1, Instant.EPOCH, "", new Event.Requested("", "", null, true, "", "")));
+        return line(new Entry(1, Instant.EPOCH, "", new Event.Requested(Options.DEFAULTS, true, "", "", "")));
     }
 
     /** Without a line break. */

@@ -42,14 +42,23 @@ public interface Journal {
     /** One run at a time per supervisord: the lock goes by the real path of its configuration. */
     Lock lock(Path conf, Holder me);
 
-    /** Opens the log of a new run. */
-    RunLog begin(String runId);
+    /** Who holds the lock of a configuration now; nothing if nobody alive does. Takes no lock itself. */
+    Optional<Holder> holder(Path conf);
 
-    /** Ends the log of a run that was cut off: another has finished it. */
-    void finish(String runId, String byRun, Instant at);
+    /** Opens the log of a new run, which {@link #runsOf} and {@link #runsWith} find from now on. */
+    RunLog begin(String runId, String conf, Optional<String> token);
+
+    /** Goes on with the log of a run behind its last whole line; what is torn behind that is cut away. */
+    RunLog reopen(String runId);
 
     /** Ids of all runs, latest first. */
     List<String> runs();
+
+    /** Ids of the runs of one configuration by its real path, latest first. */
+    List<String> runsOf(String conf);
+
+    /** Ids of the runs of one configuration that were asked for with this token, latest first; found without reading other runs. */
+    List<String> runsWith(String conf, String token);
 
     /** The events of a run up to the last whole line; nothing if there is no such run. */
     Optional<List<Entry>> read(String runId);

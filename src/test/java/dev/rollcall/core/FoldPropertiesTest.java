@@ -13,7 +13,8 @@ import net.jqwik.api.Provide;
 /** A journal may be cut or odd in any way: there is always a result. */
 class FoldPropertiesTest {
     static final List<Event> ALL = List.of(
-            new Event.Requested("default", "supervisord", null, false, "cli", "/c"),
+            new Event.Requested(Options.DEFAULTS, false, "cli", "/c", "boot"),
+            new Event.Resumed("cli"),
             new Event.StepBegun(Step.KILL),
             new Event.StepDone(Step.KILL, Event.StepDone.Ended.FAILED, 1, "words"),
             new Event.Found(Finding.error("CODE", "message", "fix")),
@@ -36,12 +37,20 @@ class FoldPropertiesTest {
         Result result = Fold.result(entries(events));
         assertThat(result.outcome())
                 .isEqualTo(
-                        events.stream().anyMatch(Event.RunEnded.class::isInstance)
+                        lastIndex(events, Event.RunEnded.class) > lastIndex(events, Event.Resumed.class)
                                 ? Outcome.SUCCEEDED
                                 : Outcome.RUNNING);
         assertThat(result.steps()).hasSize((int) count(events, Event.StepDone.class));
         assertThat(result.killed()).hasSizeLessThanOrEqualTo(1);
         assertThat(result.survivors()).hasSize((int) count(events, Event.HasSurvived.class));
+    }
+
+    private static int lastIndex(List<Event> events, Class<? extends Event> type) {
+        int last = -1;
+        for (int i = 0; i < events.size(); i++) {
+            last = type.isInstance(events.get(i)) ? i : last;
+        }
+        return last;
     }
 
     private static long count(List<Event> events, Class<? extends Event> type) {

@@ -20,7 +20,7 @@ class FoldTest {
         Finding finding = Finding.info("CODE", "message", "");
         Problem problem = new Problem("START_FAILED", Step.START, "message", true);
         Result result = fold(
-                new Event.Requested("t1", "supervisord", "v1", false, "cli", "/c"),
+                new Event.Requested(Rolls.options("t1", "v1"), false, "cli", "/c", "boot"),
                 new Event.StepBegun(Step.INSPECT),
                 new Event.Found(finding),
                 new Event.StepDone(Step.INSPECT, Ended.OK, 12, "words"),

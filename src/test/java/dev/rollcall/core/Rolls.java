@@ -49,4 +49,22 @@ final class Rolls {
     static Task task(String id, long workerPid) {
         return new Task(id, "app.task", workerPid, T0, true, "q");
     }
+
+    static Options options(String target, String token) {
+        Options d = Options.DEFAULTS;
+        return new Options(
+                target,
+                d.conf(),
+                d.scope(),
+                d.programs(),
+                d.drain(),
+                d.stopTimeout(),
+                d.killGrace(),
+                d.startTimeout(),
+                d.inspectTimeout(),
+                d.requireAnswers(),
+                d.allowBystanderLoss(),
+                token,
+                d.pidfile());
+    }
 }

@@ -3,11 +3,8 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Node;
-import dev.rollcall.core.Outcome;
-import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Roll;
-import dev.rollcall.core.Service;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
 import java.nio.file.Path;
@@ -42,7 +39,17 @@ final class FakeJournal implements Journal {
     }
 
     @Override
-    public RunLog begin(String runId) {
+    public Optional<Holder> holder(Path conf) {
+        return held;
+    }
+
+    @Override
+    public RunLog begin(String runId, String conf, Optional<String> token) {
+        return reopen(runId);
+    }
+
+    @Override
+    public RunLog reopen(String runId) {
         List<Entry> lines = disk.computeIfAbsent(runId, id -> new ArrayList<>());
         return new RunLog() {
             @Override
@@ -60,9 +67,27 @@ final class FakeJournal implements Journal {
     }
 
     @Override
-    public void finish(String runId, String byRun, Instant at) {
-        Problem cutOff = new Problem("CUT_OFF", null, "finished by " + byRun, true);
-        begin(runId).append(at, new Event.RunEnded(Outcome.INTERRUPTED, 1, true, Service.UNKNOWN, 0, cutOff));
+    public List<String> runsOf(String conf) {
+        return runs().stream()
+                .filter(id -> requested(id).filter(r -> r.conf().equals(conf)).isPresent())
+                .toList();
+    }
+
+    @Override
+    public List<String> runsWith(String conf, String token) {
+        return runsOf(conf).stream()
+                .filter(id -> requested(id)
+                        .filter(r -> token.equals(r.options().token()))
+                        .isPresent())
+                .toList();
+    }
+
+    private Optional<Event.Requested> requested(String runId) {
+        return disk.get(runId).stream()
+                .map(Entry::event)
+                .filter(Event.Requested.class::isInstance)
+                .map(Event.Requested.class::cast)
+                .findFirst();
     }
 
     List<Entry> latest() {

@@ -86,7 +86,12 @@ class RoutesContractTest {
     }
 
     private static Run run(FakeWorld world, Request request) {
-        return new Run("run", request, world.machine, Optional.of(world.journal.begin("run")), Progress.NONE);
+        return new Run(
+                "run",
+                request,
+                world.machine,
+                Optional.of(world.journal.begin("run", "/c", Optional.empty())),
+                Progress.NONE);
     }
 
     private static Scouting scouting(FakeWorld world, Run run) {

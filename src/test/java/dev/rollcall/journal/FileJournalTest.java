@@ -83,7 +83,7 @@ class FileJournalTest {
     @Test
     void a_run_is_written_by_one_only() {
         write("a", 1);
-        assertThatThrownBy(() -> journal.begin("a"))
+        assertThatThrownBy(() -> journal.begin("a", "/c", Optional.empty()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageStartingWith("tried to create " + journal.path("a") + " but");
     }
@@ -132,14 +132,14 @@ class FileJournalTest {
     void a_place_that_cannot_be_written_is_named() throws IOException {
         Files.createDirectories(root);
         Files.writeString(root.resolve("runs"), "a file in the way");
-        assertThatThrownBy(() -> journal.begin("a"))
+        assertThatThrownBy(() -> journal.begin("a", "/c", Optional.empty()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(root.resolve("runs").toString())
                 .hasMessageContaining("--state-dir");
     }
 
     private void write(String id, int events) {
-        try (RunLog log = journal.begin(id)) {
+        try (RunLog log = journal.begin(id, "/c", Optional.empty())) {
             for (int i = 0; i < events; i++) {
                 log.append(Instant.EPOCH, BEGUN);
             }

@@ -9,6 +9,7 @@ import dev.rollcall.core.Finding;
 import dev.rollcall.core.InterruptedTask;
 import dev.rollcall.core.Killed;
 import dev.rollcall.core.Node;
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Program;
@@ -49,7 +50,8 @@ class EventCodecTest {
 
     static Stream<Event> events() {
         return Stream.of(
-                new Event.Requested("default", "supervisord", null, false, "timer:nightly", "/etc/ü.conf"),
+                new Event.Requested(Options.DEFAULTS, false, "timer:nightly", "/etc/ü.conf", "boot"),
+                new Event.Resumed("cli"),
                 new Event.StepBegun(Step.KILL),
                 new Event.StepDone(Step.KILL, Event.StepDone.Ended.SKIPPED, 12, "a \"word\"\nand more"),
                 new Event.Found(Finding.warning("CODE", "message", "fix")),
