@@ -19,8 +19,8 @@ public final class Main {
         }
         boolean verbose = words.contains("-v") || words.contains("--verbose");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
-        boolean runs =
-                !words.isEmpty() && Set.of("restart", "plan", "roll", "check").contains(words.get(0));
+        boolean runs = !words.isEmpty()
+                && Set.of("restart", "plan", "roll", "resume", "check").contains(words.get(0));
         Optional<HeadStart> headStart = runs ? Optional.of(HeadStart.begin()) : Optional.empty();
         // what is left to do by Camel and its threads is not waited for: everything that matters is on disk
         Runtime.getRuntime().halt(run(args, verbose, headStart));

@@ -23,14 +23,6 @@ abstract class LaterCommand implements Callable<Integer> {
         throw new UsageException(sentence);
     }
 
-    @Command(name = "resume", hidden = true)
-    static final class Resume extends LaterCommand {
-        Resume() {
-            super(
-                    "tried to resume a run but this version of Rollcall cannot; run rollcall restart: it ends what is left over and starts supervisord");
-        }
-    }
-
     @Command(name = "serve", hidden = true)
     static final class Serve extends LaterCommand {
         Serve() {

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
@@ -8,6 +9,7 @@ import dev.rollcall.core.Service;
 import dev.rollcall.engine.Request;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Result documents of requests that never became runs. */
 final class Refusals {
@@ -22,13 +24,29 @@ final class Refusals {
         return document(Options.DEFAULTS, "cli", problem, exitCode);
     }
 
+    static Result nothingToResume(String run, String sentence) {
+        Finding finding = Finding.info("NOTHING_TO_RESUME", sentence, "");
+        return document(run, Options.DEFAULTS, "cli", Outcome.NOTHING_TO_DO, List.of(finding), null, 0);
+    }
+
     private static Result document(Options options, String requestedBy, Problem problem, int exitCode) {
+        return document("", options, requestedBy, Outcome.REFUSED, List.of(), problem, exitCode);
+    }
+
+    private static Result document(
+            String run,
+            Options options,
+            String requestedBy,
+            Outcome outcome,
+            List<Finding> findings,
+            @Nullable Problem problem,
+            int exitCode) {
         return new Result(
-                "",
+                run,
                 options.target(),
                 options.scope(),
                 options.token(),
-                Outcome.REFUSED,
+                outcome,
                 exitCode,
                 false,
                 Service.UNKNOWN,
@@ -43,7 +61,7 @@ final class Refusals {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                findings,
                 problem,
                 null);
     }

@@ -5,6 +5,7 @@ import dev.rollcall.config.Config.Target;
 import dev.rollcall.config.Nearest;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
 import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
@@ -34,12 +35,24 @@ record Resolved(Request request, Path stateDir, boolean json) {
                 .orElseThrow(
                         () -> new UsageException(
                                 "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
+        Request request = request(target, options, conf.toAbsolutePath(), asked.requestedBy(), dryRun);
+        return new Resolved(request, common.stateDir(config), json);
+    }
+
+    /** What a run was asked for, with today's settings of its target. */
+    static Request again(Config config, Event.Requested asked) {
+        Optional<Target> target =
+                Optional.ofNullable(config.targets().get(asked.options().target()));
+        return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
+    }
+
+    private static Request request(
+            Optional<Target> target, Options options, Path conf, String requestedBy, boolean dryRun) {
         Celery.Settings celery = target.map(
                         t -> new Celery.Settings(t.broker().orElse(null), t.remoteControl(), t.execInspect()))
                 .orElse(Celery.Settings.AUTO);
         List<String> start = target.map(Target::start).orElse(List.of());
-        Request request = new Request(options, conf.toAbsolutePath(), celery, start, asked.requestedBy(), dryRun);
-        return new Resolved(request, common.stateDir(config), json);
+        return new Request(options, conf, celery, start, requestedBy, dryRun);
     }
 
     private static boolean isJson(OptionSet given) throws UsageException {

@@ -35,7 +35,7 @@ public final class Rollcall implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: restart, plan, roll, runs, check");
+        throw new ParameterException(spec.commandLine(), "say what to do: restart, plan, roll, resume, runs, check");
     }
 
     /** @param args their first word decides which subcommand is built: reflection on all of them costs a tenth of a second */
@@ -48,7 +48,7 @@ public final class Rollcall implements Runnable {
                 "check", () -> new CheckCommand(machine),
                 "version", VersionCommand::new,
                 "completion", CompletionCommand::new,
-                "resume", LaterCommand.Resume::new,
+                "resume", () -> new ResumeCommand(machine),
                 "serve", LaterCommand.Serve::new));
         CommandLine root = new CommandLine(new Rollcall());
         String first = args.length == 0 ? "" : args[0];

@@ -76,11 +76,9 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException {
-        if (!output.equals("text") && !output.equals("json")) {
-            throw new UsageException("tried to read --output but '" + output + "' is neither text nor json");
-        }
+        RunName.checkForm(output);
         Journal journal = machine.journal(common.stateDir(common.config()));
-        return runId == null ? list(journal) : show(journal, find(journal, runId));
+        return runId == null ? list(journal) : show(journal, RunName.find(journal, runId));
     }
 
     private int list(Journal journal) {
@@ -109,16 +107,6 @@ final class RunsCommand implements Callable<Integer> {
                     run.requestedBy());
         }
         return 0;
-    }
-
-    private static String find(Journal journal, String start) throws UsageException {
-        List<String> matches =
-                journal.runs().stream().filter(id -> id.startsWith(start)).toList();
-        if (matches.size() != 1) {
-            String why = matches.isEmpty() ? "there is no such run" : matches.size() + " runs begin so";
-            throw new UsageException("tried to show run " + start + " but " + why + "; list them with: rollcall runs");
-        }
-        return matches.get(0);
     }
 
     private int show(Journal journal, String id) {

@@ -109,6 +109,19 @@ final class Screen {
         return 3;
     }
 
+    /** @param run the one that was asked for; empty if none was */
+    int nothingToResume(String run) {
+        String sentence = run.isEmpty()
+                ? "Nothing to resume: no run was cut off, and none has left the service down."
+                : "Nothing to resume: run " + run + " is over, or a later one has brought the service up.";
+        if (json) {
+            out.println(Json.pretty(Refusals.nothingToResume(run, sentence)));
+        } else {
+            out.println(sentence);
+        }
+        return 0;
+    }
+
     void showCheck(List<Finding> findings, Path conf) {
         if (json) {
             out.println(Json.pretty(findings));

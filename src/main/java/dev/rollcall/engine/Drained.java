@@ -1,4 +1,9 @@
 package dev.rollcall.engine;
 
 /** The nodes have been given the time to finish that was asked for. */
-record Drained(Persisted persisted) {}
+record Drained(Persisted persisted) implements Checked {
+    @Override
+    public boolean isRefused() {
+        return false;
+    }
+}

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Result;
+import dev.rollcall.core.Standing;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Clock;
 import dev.rollcall.port.Commands;
@@ -62,6 +63,46 @@ public final class Engine {
         if (request.dryRun()) {
             return go("plan", new Run(id, request, parts.clock(), Optional.empty(), progress));
         }
+        try (Journal.Lock.Closer held = lock(id, request);
+                RunLog log = parts.journal()
+                        .begin(
+                                id,
+                                realPath(request.conf()),
+                                Optional.ofNullable(request.options().token()))) {
+            Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
+            Result result = go("restart", run).at(parts.journal().path(id).toString());
+            new Memory(parts.journal())
+                    .endUntouched(realPath(request.conf()), id, parts.clock().now());
+            return result;
+        }
+    }
+
+    /**
+     * Finishes a run that was cut off or that left the service down, under its own id and in its own journal.
+     *
+     * @param by who asks for it: cli, ansible or engine
+     * @return nothing if there is nothing left to do
+     */
+    public Optional<Result> resume(String id, Request request, String by, Progress progress) throws Busy {
+        try (Journal.Lock.Closer held = lock(id, request)) {
+            Journal.Reopened before = parts.journal().reopen(id);
+            try (RunLog log = before.log()) {
+                Standing standing = Standing.of(before.entries());
+                if (standing == Standing.OVER) {
+                    return Optional.empty();
+                }
+                Run run = Run.again(id, request, parts.clock(), before, progress);
+                if (standing.isChanged()) {
+                    interrupt.defer();
+                }
+                run.note(new Event.Resumed(by));
+                String route = standing.isChanged() ? "resume" : "restart";
+                return Optional.of(send(route, run).at(parts.journal().path(id).toString()));
+            }
+        }
+    }
+
+    private Journal.Lock.Closer lock(String id, Request request) throws Busy {
         Journal.Holder me = new Journal.Holder(
                 id,
                 ProcessHandle.current().pid(),
@@ -71,15 +112,7 @@ public final class Engine {
         if (lock instanceof Journal.Lock.Refused refused) {
             throw new Busy(refused.by());
         }
-        try (Journal.Lock.Closer held = ((Journal.Lock.Taken) lock).closer();
-                RunLog log = parts.journal()
-                        .begin(
-                                id,
-                                realPath(request.conf()),
-                                Optional.ofNullable(request.options().token()))) {
-            Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
-            return go("restart", run).at(parts.journal().path(id).toString());
-        }
+        return ((Journal.Lock.Taken) lock).closer();
     }
 
     private Result go(String route, Run run) {
@@ -89,6 +122,10 @@ public final class Engine {
                 run.request().requestedBy(),
                 realPath(run.request().conf()),
                 parts.processes().bootId()));
+        return send(route, run);
+    }
+
+    private Result send(String route, Run run) {
         ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
         CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
         Commands commands = Pipeline.commands(pipeline);
@@ -116,6 +153,7 @@ public final class Engine {
                 Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
                 Map.entry("persist", new PersistStep(world, interrupt)),
                 Map.entry("drain", new DrainStep()),
+                Map.entry("pickUp", new PickUpStep(scouting)),
                 Map.entry("shutdown", new ShutdownStep(world)),
                 Map.entry("kill", new KillStep(world)),
                 Map.entry("nothingLeft", new NothingLeft()),

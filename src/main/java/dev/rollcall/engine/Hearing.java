@@ -71,7 +71,7 @@ final class Hearing implements AutoCloseable {
 
     /** A new main process of this host; another host's node may have the same pid. */
     private boolean isOurs(Reply.Stats reply) {
-        String bootId = going.ledger().bootId();
+        String bootId = world.processes().bootId();
         return world.processes()
                 .find(reply.pid())
                 .filter(main -> !going.ledger().holds(main.identity(bootId)))

@@ -18,8 +18,13 @@ public final class Interrupt {
     }
 
     /** From here on an interrupt is put off. */
-    void defer(Step step) throws Refusal {
+    void defer() {
         deferred.set(true);
+    }
+
+    /** The last moment to obey one. */
+    void defer(Step step) throws Refusal {
+        defer();
         check(step);
     }
 

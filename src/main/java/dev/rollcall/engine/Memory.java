@@ -4,11 +4,15 @@ import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Fold;
 import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Service;
+import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.RunLog;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +55,40 @@ final class Memory {
     private static boolean endedWithServiceUp(List<Entry> entries) {
         Result result = Fold.result(entries);
         return result.changed() && result.service() == Service.UP;
+    }
+
+    /** Runs that were cut off before they had changed anything get an end: whoever asked has been served by now. */
+    void endUntouched(String conf, String byRun, Instant at) {
+        for (String id : journal.runsOf(conf)) {
+            Standing standing = id.equals(byRun)
+                    ? Standing.UNTOUCHED
+                    : Standing.of(journal.read(id).orElse(List.of()));
+            if (standing != Standing.UNTOUCHED) {
+                return;
+            }
+            if (!id.equals(byRun)) {
+                end(id, "the run was cut off before it had changed anything; run " + byRun + " has come since", at);
+            }
+        }
+    }
+
+    /** The journal of a run that was cut off gets an end: another run has finished what it had begun. */
+    void end(CutOff cutOff, String byRun, Instant at) {
+        end(cutOff.runId(), "the run was cut off; run " + byRun + " has finished what it had begun", at);
+    }
+
+    private void end(String runId, String why, Instant at) {
+        Journal.Reopened again = journal.reopen(runId);
+        boolean changed = Standing.of(again.entries()).isChanged();
+        Problem cutOff = new Problem("CUT_OFF", null, why, true);
+        try (RunLog log = again.log()) {
+            log.append(at, new Event.RunEnded(Outcome.INTERRUPTED, 1, changed, Service.UNKNOWN, 0, cutOff));
+        }
+    }
+
+    /** Bystanders on the roll of a run, and those that it has met later. */
+    static Set<ProcessIdentity> sparedBy(List<Entry> entries) {
+        return spared(entries).orElse(Set.of());
     }
 
     private static Optional<Set<ProcessIdentity>> spared(List<Entry> entries) {

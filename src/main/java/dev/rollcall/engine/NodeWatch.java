@@ -18,6 +18,7 @@ final class NodeWatch {
     private long goneAt;
     private int silent;
     private boolean killed;
+    private boolean unseen;
     private String remap = "";
 
     NodeWatch(ProcessIdentity main, Node node, long now) {
@@ -99,6 +100,16 @@ final class NodeWatch {
 
     String remap() {
         return remap;
+    }
+
+    /** It ended while this run was cut off: nobody knows how. */
+    void endedUnseen(long at) {
+        unseen = true;
+        gone(at);
+    }
+
+    boolean hasEndedUnseen() {
+        return unseen;
     }
 
     void killedByUs() {

@@ -26,6 +26,10 @@ final class Refusal extends Exception {
         return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 
+    Problem problem() {
+        return problem;
+    }
+
     Refused of(Run run) {
         return new Refused(run, problem, outcome, exitCode);
     }

@@ -7,12 +7,14 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a run that changed nothing. */
+/** Ends a run that changes nothing, or nothing more. */
 final class Refuse {
     public Result refuse(Refused refused) {
         Run run = refused.run();
         @Nullable Problem error = refused.outcome() == Outcome.NOTHING_TO_DO ? null : refused.problem();
-        run.note(new Event.RunEnded(refused.outcome(), refused.exitCode(), false, Service.UNKNOWN, 0, error));
+        Service service = run.isDown() ? Service.DOWN : Service.UNKNOWN;
+        run.note(new Event.RunEnded(
+                refused.outcome(), refused.exitCode(), run.isDown(), service, run.downtime(), error));
         return run.result();
     }
 }

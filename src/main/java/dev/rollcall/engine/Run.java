@@ -5,12 +5,16 @@ import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Fold;
 import dev.rollcall.core.Result;
+import dev.rollcall.core.Standing;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Clock;
+import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Recorded;
 import dev.rollcall.port.RunLog;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +55,7 @@ final class Run {
     private long downSince;
     private boolean logBroken;
     private Optional<Going> going = Optional.empty();
+    private Optional<Journal.Reopened> past = Optional.empty();
 
     /** @param log empty for a dry run, which writes nothing */
     Run(String id, Request request, Clock clock, Optional<RunLog> log, Progress progress) {
@@ -59,6 +64,38 @@ final class Run {
         this.clock = clock;
         this.log = log;
         this.progress = progress;
+    }
+
+    /**
+     * Goes on with a run that was cut off.
+     *
+     * @param before its journal so far
+     */
+    static Run again(String id, Request request, Clock clock, Journal.Reopened before, Progress progress) {
+        Run run = new Run(id, request, clock, Optional.of(before.log()), progress);
+        before.entries().forEach(run.fold::add);
+        run.seq = before.entries().size();
+        if (Standing.of(before.entries()).isChanged()) {
+            run.past = Optional.of(before);
+            run.downSince =
+                    clock.nanos() - sinceShutdown(before.entries(), clock.now()).toNanos();
+        }
+        return run;
+    }
+
+    /** By the wall clock, for there is no other that a crash or a reboot outlives. */
+    private static Duration sinceShutdown(List<Entry> entries, Instant now) {
+        Instant began = entries.stream()
+                .filter(e -> e.event() instanceof Event.StepBegun begun && begun.step() == Step.SHUTDOWN)
+                .map(Entry::at)
+                .findFirst()
+                .orElse(now);
+        return began.isBefore(now) ? Duration.between(began, now) : Duration.ZERO;
+    }
+
+    /** The journal of a run that had begun to shut supervisord down and is gone on with; nothing for any other. */
+    Optional<Journal.Reopened> past() {
+        return past;
     }
 
     String id() {
@@ -168,7 +205,7 @@ final class Run {
     }
 
     void serviceGoesDown() {
-        downSince = clock.nanos();
+        downSince = isDown() ? downSince : clock.nanos();
     }
 
     /** From the moment of the stop on: what a rescue needs. */

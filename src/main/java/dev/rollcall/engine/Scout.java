@@ -3,9 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Main;
-import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Premises;
-import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
@@ -13,16 +11,12 @@ import dev.rollcall.core.Program;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.StartRecipe;
-import dev.rollcall.core.Step;
 import dev.rollcall.core.SupervisorConf;
-import dev.rollcall.port.Supervisor.ConfException;
 import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +27,12 @@ import java.util.concurrent.Executor;
  * Looks at a target without touching it: configuration, supervisord by its process and by its socket, programs, start recipe. Runs
  * beside everything else that is starting, so that nothing waits for it.
  */
-final class Scout {
+final class Scout implements Look {
     private final World world;
     private final Request request;
     private final String runId;
     private final Executor threads;
+    private final Recipes recipes;
     private final List<Finding> findings = new ArrayList<>();
     private CompletableFuture<Memory.Facts> facts = new CompletableFuture<>();
 
@@ -47,21 +42,20 @@ final class Scout {
         this.request = request;
         this.runId = runId;
         this.threads = threads;
+        this.recipes = new Recipes(world.supervisor(), world.starter(), request);
     }
 
-    Site look() throws Refusal {
-        Path conf = realConf();
+    @Override
+    public Site look() throws Refusal {
+        Path conf = recipes.realConf();
         facts = CompletableFuture.supplyAsync(() -> new Memory(world.journal()).facts(conf.toString(), runId), threads);
         ProcessTable table = world.processes().snapshot();
         Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
-        SupervisorConf read = read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter()
-                .kept(conf.toString())));
-        ServerAddress server = read.server()
-                .orElseThrow(() -> Refusal.atPreflight(
-                        "NO_SERVER",
-                        "tried to find how to speak to supervisord but " + conf
-                                + " has no [unix_http_server] and no [inet_http_server]; add one"));
+        SupervisorConf read =
+                recipes.read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter()
+                        .kept(conf.toString())));
+        ServerAddress server = Recipes.server(read);
         Contact contact = world.supervisor().contact(server);
         if (contact.up()) {
             noteSecond(running, table, contact.pid());
@@ -80,22 +74,6 @@ final class Scout {
         return down(read, server, Optional.empty());
     }
 
-    private Path realConf() throws Refusal {
-        try {
-            return request.conf().toRealPath();
-        } catch (IOException e) {
-            throw new Refusal(
-                    new Problem(
-                            "CONF_NOT_FOUND",
-                            Step.PREFLIGHT,
-                            "tried to read supervisord's configuration " + request.conf()
-                                    + " but it is not there or may not be read; name the right file with -c",
-                            true),
-                    Outcome.REFUSED,
-                    2);
-        }
-    }
-
     /** A child that supervisord has forked and that has not executed its program yet looks like supervisord itself. */
     private static Optional<Map.Entry<ProcessEntry, StartRecipe>> oldest(
             Map<ProcessEntry, StartRecipe> running, ProcessTable table) {
@@ -104,21 +82,6 @@ final class Scout {
                         .filter(running::containsKey)
                         .isEmpty())
                 .findFirst();
-    }
-
-    private SupervisorConf read(Path conf, Optional<StartRecipe> recipe) throws Refusal {
-        try {
-            return world.supervisor().read(conf, recipe.map(Scout::environment).orElseGet(System::getenv));
-        } catch (ConfException e) {
-            throw Refusal.atPreflight("CONF_INVALID", e.getMessage());
-        }
-    }
-
-    /** Relative paths in the file are relative to where supervisord was started. */
-    private static Map<String, String> environment(StartRecipe recipe) {
-        Map<String, String> environment = new HashMap<>(recipe.text());
-        environment.put("PWD", recipe.directory());
-        return environment;
     }
 
     private Site up(SupervisorConf read, ServerAddress server, Contact contact, ProcessTable table) throws Refusal {
@@ -133,10 +96,8 @@ final class Scout {
                                         + ") but that is no supervisord of this host; run rollcall where supervisord runs, outside of no container it is in"));
         Owner.check(process, table);
         ProcessIdentity identity = process.identity(table.bootId());
-        StartRecipe recipe = request.start().isEmpty()
-                ? world.starter().observe(identity)
-                : world.starter().observe(identity).with(request.start());
-        SupervisorConf exact = read(Path.of(read.path()), Optional.of(recipe));
+        StartRecipe recipe = recipes.asked(world.starter().observe(identity));
+        SupervisorConf exact = recipes.read(Path.of(read.path()), Optional.of(recipe));
         String managedBy = recipe.unit().isEmpty() ? "none" : "systemd:" + recipe.unit();
         Roll.Supervisord alive =
                 new Roll.Supervisord(process.pid(), process.startTicks(), read.path(), contact.version(), managedBy);
@@ -146,7 +107,7 @@ final class Scout {
                 server,
                 Optional.of(alive),
                 programs,
-                exact.nodaemon() ? recipe.inForeground() : recipe,
+                Recipes.fitting(exact, recipe),
                 facts.join().spared(),
                 facts.join().cutOff(),
                 table,
@@ -180,24 +141,14 @@ final class Scout {
 
     private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
         ProcessTable table = world.processes().snapshot();
-        Optional<StartRecipe> known = observed.or(() -> world.starter().kept(read.path()));
-        if (known.isEmpty() && request.start().isEmpty()) {
-            Owner.check(read);
-        }
-        StartRecipe recipe = known.or(() -> world.starter().invent(read))
-                .map(r -> request.start().isEmpty() ? r : r.with(request.start()))
-                .orElseThrow(() -> Refusal.atPreflight(
-                        "NO_SUPERVISORD",
-                        "tried to find a supervisord to start with " + read.path()
-                                + " but none is installed; install supervisor or set targets."
-                                + request.options().target() + ".start"));
-        SupervisorConf exact = read(Path.of(read.path()), Optional.of(recipe));
+        StartRecipe recipe = recipes.forStopped(read, observed);
+        SupervisorConf exact = recipes.read(Path.of(read.path()), Optional.of(recipe));
         return new Site(
                 exact,
                 server,
                 Optional.empty(),
                 exact.programs(),
-                exact.nodaemon() ? recipe.inForeground() : recipe,
+                Recipes.fitting(exact, recipe),
                 facts.join().spared(),
                 facts.join().cutOff(),
                 table,
@@ -218,7 +169,7 @@ final class Scout {
     }
 
     /** Main processes as far as the process table alone tells, and what may be one; for finding their brokers early. */
-    List<ProcessEntry> mains(Site site) {
+    static List<ProcessEntry> mains(World world, Site site) {
         Premises premises = site.premises(site.table());
         List<ProcessEntry> mains = new ArrayList<>(premises.mains().stream()
                 .filter(Main::takesTasks)

@@ -28,15 +28,17 @@ final class Scouting implements AutoCloseable {
 
     Scouting(World world, Run run, Executor threads) {
         Request request = run.request();
-        Scout scout = new Scout(world, request, run.id(), threads);
-        sight = CompletableFuture.supplyAsync(() -> look(scout), threads);
-        mains = sight.thenApply(seen -> seen instanceof Sight.Seen s ? scout.mains(s.site()) : List.of());
+        Look look = run.past()
+                .<Look>map(past -> new Revisit(world, run, past))
+                .orElseGet(() -> new Scout(world, request, run.id(), threads));
+        sight = CompletableFuture.supplyAsync(() -> see(look), threads);
+        mains = sight.thenApply(seen -> seen instanceof Sight.Seen s ? Scout.mains(world, s.site()) : List.of());
         line = mains.thenApplyAsync(found -> open(world, request, found), threads);
     }
 
-    private static Sight look(Scout scout) {
+    private static Sight see(Look look) {
         try {
-            return new Sight.Seen(scout.look());
+            return new Sight.Seen(look.look());
         } catch (Refusal refusal) {
             return new Sight.Not(refusal);
         }

@@ -6,6 +6,7 @@ import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Commands;
+import dev.rollcall.port.Journal;
 import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
@@ -29,13 +30,21 @@ final class ShutdownStep {
         Site site = persisted.site();
         Ledger ledger = new Ledger(run, persisted.recorded(), site.spared());
         Watch watch = new Watch(world, site, run, ledger, persisted.line());
-        Going going = new Going(run, site, ledger, watch, persisted.line());
+        Going going = new Going(run, site, ledger, watch, persisted.line(), aftermath(run, ledger));
         return run.step(Step.SHUTDOWN, detail -> {
             Optional<ProcessIdentity> supervisord = site.supervisord(ledger.bootId());
             run.goes(going);
             run.serviceGoesDown();
+            if (run.past().isPresent()) {
+                going.aftermath().enter(ledger, world.processes(), run.clock().nanos());
+            }
             if (supervisord.isEmpty()) {
                 detail.skipped("supervisord is not running");
+                return new Stopped(going, watch.leftovers(), false);
+            }
+            if (run.past().isPresent() && !world.processes().alive(supervisord.get())) {
+                new Rescan(world, going).extend();
+                detail.skipped("supervisord had gone already");
                 return new Stopped(going, watch.leftovers(), false);
             }
             if (!isSame(going, supervisord.get())) {
@@ -44,7 +53,9 @@ final class ShutdownStep {
                 // below a supervisord that lives they are no leftovers
                 return new Stopped(going, old ? List.of() : watch.leftovers(), false);
             }
-            ask(going);
+            if (run.past().isEmpty() || !isGoing(going)) {
+                ask(going);
+            }
             boolean gone = await(going, supervisord.get());
             new Rescan(world, going).extend();
             reportOthers(going);
@@ -55,10 +66,20 @@ final class ShutdownStep {
         });
     }
 
+    private static Aftermath aftermath(Run run, Ledger ledger) {
+        return new Aftermath(run.past().map(Journal.Reopened::entries).orElse(List.of()), ledger.bootId());
+    }
+
     /** Somebody may have restarted it since the roll was taken: the new one is not shut down (S9). */
     private boolean isSame(Going going, ProcessIdentity supervisord) {
         Contact contact = world.supervisor().contact(going.site().server());
         return world.processes().alive(supervisord) && (!contact.up() || contact.pid() == supervisord.pid());
+    }
+
+    /** It was asked before this run was cut off, and has agreed. */
+    private boolean isGoing(Going going) {
+        return going.site().recipe().unit().isEmpty()
+                && !world.supervisor().contact(going.site().server()).up();
     }
 
     /** What is no Celery worker is not ours to end; but a program behind a shell may run twice now, and somebody should know. */

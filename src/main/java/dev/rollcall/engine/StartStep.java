@@ -59,7 +59,10 @@ final class StartStep {
         Site site = going.site();
         Contact before = world.supervisor().contact(site.server());
         if (before.up() && isNew(going, before)) {
-            going.run().found(Finding.info("STARTED_BY_OTHER", "somebody else has started supervisord meanwhile", ""));
+            String how = going.run().past().isPresent()
+                    ? "supervisord is up already, and is left as it is"
+                    : "somebody else has started supervisord meanwhile";
+            going.run().found(Finding.info("STARTED_BY_OTHER", how, ""));
             return new Started(going, before.pid(), Optional.empty());
         }
         Duration limit = going.run().request().options().startTimeout();
@@ -89,9 +92,12 @@ final class StartStep {
         return failed(going, "it did not answer within " + limit.toSeconds() + " s" + words(errors));
     }
 
-    /** The old one answers no more, but a pid tells for sure. */
-    private static boolean isNew(Going going, Contact contact) {
-        return going.site().alive().filter(s -> s.pid() == contact.pid()).isEmpty();
+    /** The old one answers no more, but its identity tells for sure: a reboot gives pids anew. */
+    private boolean isNew(Going going, Contact contact) {
+        return going.site()
+                .supervisord(going.ledger().bootId())
+                .filter(old -> old.pid() == contact.pid() && world.processes().alive(old))
+                .isEmpty();
     }
 
     private static Started failed(Going going, String cause) {

@@ -32,11 +32,11 @@ final class VerifyStep {
         Going going = started.going();
         return going.run().step(Step.VERIFY, detail -> {
             nameInterrupted(going);
+            going.site().cutOff().filter(run -> !run.told()).ifPresent(run -> nameCutOff(going, run));
             if (started.failure().isPresent()) {
                 detail.skipped("supervisord is not running");
                 return new Verified(going, Service.DOWN, started.failure());
             }
-            going.site().cutOff().filter(run -> !run.told()).ifPresent(run -> nameCutOff(going, run));
             Return back = new Return(world, going, started.supervisord());
             back.await();
             detail.say(back.summary());
@@ -79,7 +79,8 @@ final class VerifyStep {
                         "run " + before.runId()
                                 + " had been cut off after its shutdown had begun; this run has finished it",
                         ""));
-        before.end(world.journal(), going.run().id(), going.run().clock().now());
+        new Memory(world.journal())
+                .end(before, going.run().id(), going.run().clock().now());
     }
 
     /** For a process that is no Celery worker by its looks: not ours to end, but somebody should know that it runs twice. */
@@ -93,6 +94,12 @@ final class VerifyStep {
 
     /** A program's own stop may reach further than supervisord's: timeout(1) signals its whole process group. */
     private void reportBystanders(Going going) {
+        if (!going.ledger().bootId().equals(world.processes().bootId())) {
+            going.run()
+                    .found(Finding.info(
+                            "HOST_REBOOTED", "the host was rebooted since; no process of then can be alive", ""));
+            return;
+        }
         for (ProcessIdentity bystander : going.ledger().bystanders()) {
             if (!world.processes().alive(bystander)) {
                 going.run()
@@ -126,11 +133,18 @@ final class VerifyStep {
                                     .isPresent(),
                     watch.silence(going.run().clock().nanos()),
                     Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
-            if (watch.isGone() && ending.cutTasks()) {
+            boolean unknown = watch.hasEndedUnseen() && !watch.wasKilledByUs();
+            if (watch.isGone() && (unknown || ending.cutTasks())) {
                 for (Task task : watch.tasks()) {
-                    going.run().note(new Event.TaskInterrupted(InterruptedTask.of(task, ending.fateOf(task))));
+                    name(going, task, unknown ? InterruptedTask.Fate.UNKNOWN : ending.fateOf(task));
                 }
             }
+        }
+    }
+
+    private static void name(Going going, Task task, InterruptedTask.Fate fate) {
+        if (!going.aftermath().hasNamed(task.id())) {
+            going.run().note(new Event.TaskInterrupted(InterruptedTask.of(task, fate)));
         }
     }
 }

@@ -44,9 +44,9 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public RunLog reopen(String runId) {
-        int lines = read(runId).map(List::size).orElse(0);
-        return FileLog.reopen(path(runId), runId, lines);
+    public Reopened reopen(String runId) {
+        List<Entry> entries = read(runId).orElse(List.of());
+        return new Reopened(FileLog.reopen(path(runId), runId, entries.size()), entries);
     }
 
     @Override

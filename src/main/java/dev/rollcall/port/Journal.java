@@ -1,6 +1,7 @@
 package dev.rollcall.port;
 
 import dev.rollcall.core.Entry;
+import dev.rollcall.core.LastRoll;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,22 @@ public interface Journal {
         record Refused(Holder by) implements Lock {}
     }
 
+    /**
+     * The log of a run that goes on.
+     *
+     * @param entries what stands in it
+     */
+    record Reopened(RunLog log, List<Entry> entries) {
+        public Reopened {
+            entries = List.copyOf(entries);
+        }
+
+        /** The roll that is on disk, with what was added to it: the permission to act on it still stands (S1). */
+        public Optional<Recorded> roll() {
+            return LastRoll.in(entries).map(Recorded::new);
+        }
+    }
+
     /** One run at a time per supervisord: the lock goes by the real path of its configuration. */
     Lock lock(Path conf, Holder me);
 
@@ -49,7 +66,7 @@ public interface Journal {
     RunLog begin(String runId, String conf, Optional<String> token);
 
     /** Goes on with the log of a run behind its last whole line; what is torn behind that is cut away. */
-    RunLog reopen(String runId);
+    Reopened reopen(String runId);
 
     /** Ids of all runs, latest first. */
     List<String> runs();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A disk in memory, which may break. */
@@ -26,6 +27,11 @@ final class FakeJournal implements Journal {
     boolean released;
     /** Asked before each event is written; it stays broken. */
     Predicate<Event> breaksAt = event -> false;
+
+    /** Called before each event is written, and after. */
+    Consumer<Event> before = event -> {};
+
+    Consumer<Event> after = event -> {};
 
     private boolean broken;
 
@@ -45,11 +51,15 @@ final class FakeJournal implements Journal {
 
     @Override
     public RunLog begin(String runId, String conf, Optional<String> token) {
-        return reopen(runId);
+        return log(runId);
     }
 
     @Override
-    public RunLog reopen(String runId) {
+    public Reopened reopen(String runId) {
+        return new Reopened(log(runId), read(runId).orElseThrow());
+    }
+
+    private RunLog log(String runId) {
         List<Entry> lines = disk.computeIfAbsent(runId, id -> new ArrayList<>());
         return new RunLog() {
             @Override
@@ -58,7 +68,9 @@ final class FakeJournal implements Journal {
                 if (broken) {
                     throw new JournalException("tried to write the journal but the disk is full; make room");
                 }
+                before.accept(event);
                 lines.add(new Entry(lines.size() + 1L, at, runId, event));
+                after.accept(event);
             }
 
             @Override

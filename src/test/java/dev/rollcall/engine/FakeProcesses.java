@@ -30,7 +30,7 @@ final class FakeProcesses implements Processes {
 
     @Override
     public String bootId() {
-        return Machine.BOOT;
+        return machine.boot;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The fakes of all ports around one machine, and the real engine with the real routes on top. */
@@ -36,7 +37,7 @@ final class FakeWorld {
     final FakeCelery celery;
     final FakeProcesses processes;
     final FakeStarter starter;
-    final Interrupt interrupt = new Interrupt();
+    Interrupt interrupt = new Interrupt();
     Progress progress = Progress.NONE;
     private final Path conf;
 
@@ -80,6 +81,25 @@ final class FakeWorld {
         try {
             Result result = engine().run(request(options, dryRun), progress);
             Schemas.check(result);
+            return result;
+        } catch (Engine.Busy e) {
+            throw new AssertionError(e);
+        } finally {
+            assertThat(processes.notOnDisk).isEmpty();
+            journal.latest().forEach(Schemas::check);
+        }
+    }
+
+    /** Finishes whatever has something left to do, as another process would. */
+    Optional<Result> resume() {
+        machine.goOn();
+        return Unfinished.latest(journal).flatMap(run -> resume(run.runId()));
+    }
+
+    Optional<Result> resume(String runId) {
+        try {
+            Optional<Result> result = engine().resume(runId, request(Options.DEFAULTS, false), "cli", progress);
+            result.ifPresent(Schemas::check);
             return result;
         } catch (Engine.Busy e) {
             throw new AssertionError(e);

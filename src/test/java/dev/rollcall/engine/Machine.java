@@ -28,6 +28,8 @@ final class Machine implements Clock {
             new PriorityQueue<>(Comparator.comparingLong(Happening::at).thenComparingLong(Happening::order));
     private final List<Runnable> mourners = new ArrayList<>();
     private long nanos = 1;
+    private boolean halted;
+    String boot = BOOT;
     private long order;
 
     Machine() {
@@ -46,6 +48,34 @@ final class Machine implements Clock {
     private static ProcessEntry adopted(ProcessEntry p) {
         return new ProcessEntry(
                 p.pid(), p.startTicks(), 1, p.pgid(), p.sid(), p.state(), p.uid(), p.exe(), p.argv(), p.marks());
+    }
+
+    /** The engine's own process is killed: nothing that it does from now on has any effect. */
+    static final class Halt extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    void halt() {
+        halted = true;
+        throw new Halt();
+    }
+
+    /** Another engine may begin. */
+    void goOn() {
+        halted = false;
+    }
+
+    /** Every process is gone, and pids begin anew. */
+    synchronized void reboot() {
+        List.copyOf(table.keySet()).stream().filter(pid -> pid > 1).forEach(table::remove);
+        future.clear();
+        boot = "boot-2";
+    }
+
+    private void checkHalted() {
+        if (halted) {
+            throw new Halt();
+        }
     }
 
     synchronized void put(ProcessEntry process) {
@@ -76,7 +106,7 @@ final class Machine implements Clock {
     }
 
     synchronized ProcessTable table() {
-        return new ProcessTable(BOOT, table.values());
+        return new ProcessTable(boot, table.values());
     }
 
     Optional<ProcessEntry> find(long pid) {
@@ -89,17 +119,19 @@ final class Machine implements Clock {
 
     boolean alive(ProcessIdentity identity) {
         return find(identity.pid())
-                .filter(e -> e.identity(BOOT).equals(identity))
+                .filter(e -> e.identity(boot).equals(identity))
                 .isPresent();
     }
 
     @Override
     public synchronized Instant now() {
+        checkHalted();
         return Instant.parse("2026-11-23T10:30:00Z").plusNanos(nanos);
     }
 
     @Override
     public synchronized long nanos() {
+        checkHalted();
         return nanos;
     }
 

@@ -1,0 +1,43 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.port.Processes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a run had done before it was cut off, and what has happened since. */
+final class Aftermath {
+    private final Set<ProcessIdentity> killed = new HashSet<>();
+    private final Set<String> named = new HashSet<>();
+
+    Aftermath(List<Entry> before, String bootId) {
+        for (Entry entry : before) {
+            if (entry.event() instanceof Event.WasKilled was) {
+                killed.add(new ProcessIdentity(was.killed().pid(), was.killed().startTicks(), bootId));
+            } else if (entry.event() instanceof Event.TaskInterrupted task) {
+                named.add(task.task().id());
+            }
+        }
+    }
+
+    /** Nodes that are gone by now: killed by this run, or ended with nobody looking. */
+    void enter(Ledger ledger, Processes processes, long now) {
+        for (NodeWatch watch : ledger.nodes()) {
+            boolean alive = processes.alive(watch.main());
+            if (killed.contains(watch.main())) {
+                watch.killedByUs();
+            }
+            if (!alive) {
+                watch.endedUnseen(now);
+            }
+        }
+    }
+
+    /** Whether the journal has a task's fate already. */
+    boolean hasNamed(String taskId) {
+        return named.contains(taskId);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.ServerAddress;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.Step;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Starter;
+import dev.rollcall.port.Supervisor;
+import dev.rollcall.port.Supervisor.ConfException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a request's supervisord is started, and its configuration as one that is started so would read it. */
+record Recipes(Supervisor supervisor, Starter starter, Request request) {
+
+    Path realConf() throws Refusal {
+        try {
+            return request.conf().toRealPath();
+        } catch (IOException e) {
+            throw new Refusal(
+                    new Problem(
+                            "CONF_NOT_FOUND",
+                            Step.PREFLIGHT,
+                            "tried to read supervisord's configuration " + request.conf()
+                                    + " but it is not there or may not be read; name the right file with -c",
+                            true),
+                    Outcome.REFUSED,
+                    2);
+        }
+    }
+
+    SupervisorConf read(Path conf, Optional<StartRecipe> recipe) throws Refusal {
+        try {
+            return supervisor.read(conf, recipe.map(Recipes::environment).orElseGet(System::getenv));
+        } catch (ConfException e) {
+            throw Refusal.atPreflight("CONF_INVALID", e.getMessage());
+        }
+    }
+
+    /** Relative paths in the file are relative to where supervisord was started. */
+    private static Map<String, String> environment(StartRecipe recipe) {
+        Map<String, String> environment = new HashMap<>(recipe.text());
+        environment.put("PWD", recipe.directory());
+        return environment;
+    }
+
+    static ServerAddress server(SupervisorConf conf) throws Refusal {
+        return conf.server()
+                .orElseThrow(() -> Refusal.atPreflight(
+                        "NO_SERVER",
+                        "tried to find how to speak to supervisord but " + conf.path()
+                                + " has no [unix_http_server] and no [inet_http_server]; add one"));
+    }
+
+    /** The target's own start command goes before what was seen. */
+    StartRecipe asked(StartRecipe seen) {
+        return request.start().isEmpty() ? seen : seen.with(request.start());
+    }
+
+    /** For one that does not run: as it was last seen, else as it would be started by hand. */
+    StartRecipe forStopped(SupervisorConf conf, Optional<StartRecipe> observed) throws Refusal {
+        Optional<StartRecipe> known = observed.or(() -> starter.kept(conf.path()));
+        if (known.isEmpty() && request.start().isEmpty()) {
+            Owner.check(conf);
+        }
+        return asked(known.or(() -> starter.invent(conf))
+                .orElseThrow(() -> Refusal.atPreflight(
+                        "NO_SUPERVISORD",
+                        "tried to find a supervisord to start with " + conf.path()
+                                + " but none is installed; install supervisor or set targets."
+                                + request.options().target() + ".start")));
+    }
+
+    static StartRecipe fitting(SupervisorConf conf, StartRecipe recipe) {
+        return conf.nodaemon() ? recipe.inForeground() : recipe;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Journal;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks at a target that the same run has left in the middle of its work. What it was then is in the journal: a supervisord that runs
+ * now may be the one of then, or a new one, and must not be taken for the other.
+ */
+record Revisit(World world, Run run, Journal.Reopened past) implements Look {
+
+    @Override
+    public Site look() throws Refusal {
+        Event.RollTaken then = past.roll()
+                .orElseThrow(() -> new IllegalStateException("a shutdown without a roll"))
+                .event();
+        Recipes recipes = new Recipes(world.supervisor(), world.starter(), run.request());
+        Path conf = recipes.realConf();
+        SupervisorConf read = recipes.read(conf, world.starter().kept(conf.toString()));
+        StartRecipe recipe = recipes.forStopped(read, Optional.empty());
+        SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
+        Memory.Facts facts = new Memory(world.journal()).facts(conf.toString(), run.id());
+        Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
+        spared.addAll(Memory.sparedBy(past.entries()));
+        return new Site(
+                exact,
+                Recipes.server(exact),
+                Optional.ofNullable(then.roll().supervisord()),
+                then.programs(),
+                Recipes.fitting(exact, recipe),
+                spared,
+                facts.cutOff(),
+                world.processes().snapshot(),
+                List.of());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.MAIN;
+import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
+import static dev.rollcall.engine.FakeWorld.POOL;
+import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.InterruptedTask;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import dev.rollcall.core.Standing;
+import dev.rollcall.engine.FakeSupervisor.Manner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the last event on disk means, and what is done about it. */
+class ResumeRouteTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
+    }
+
+    @Test
+    void nothing_is_left_to_do_after_a_run_that_ended() {
+        String run = world.restart().runId();
+        assertThat(world.resume()).isEmpty();
+        assertThat(world.resume(run)).isEmpty();
+        assertThat(world.deeds).containsOnlyOnce("shutdown");
+    }
+
+    @Test
+    void a_run_that_had_changed_nothing_takes_a_new_roll_and_goes_through() {
+        cutAfter("roll_taken");
+        world.supervisor.fork(MAIN, POOL + 5);
+        Result result = world.resume().orElseThrow();
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.killed()).extracting(k -> k.pid()).contains(POOL + 5);
+        assertThat(world.deeds).containsOnlyOnce("shutdown");
+    }
+
+    @Test
+    void the_same_supervisord_is_asked_again_if_it_may_not_have_heard() {
+        cutAfter("shutdown_begun");
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.steps()).extracting(Result.StepReport::name).doesNotHaveDuplicates();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "KILL " + POOL, "KILL " + (POOL + 1), "start");
+    }
+
+    @Test
+    void one_that_is_stopping_is_waited_for_and_not_asked_again() {
+        cutAfter("tasks_seen");
+        assertThat(world.supervisor.reach).isEqualTo(dev.rollcall.port.Supervisor.Reach.STOPPING);
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsOnlyOnce("shutdown").containsOnlyOnce("start");
+    }
+
+    @Test
+    void one_that_somebody_has_started_meanwhile_is_left_alone_and_the_leftovers_are_ended() {
+        cutAfter("shutdown_done");
+        world.supervisor.boot();
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).contains("KILL " + POOL).doesNotContain("start");
+        assertThat(FakeWorld.codes(result)).contains("STARTED_BY_OTHER");
+        assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
+        assertThat(world.machine.runs(NEW_SUPERVISORD + 100)).isTrue();
+    }
+
+    @Test
+    void a_main_process_that_ended_while_nobody_looked_has_tasks_of_unknown_fate() {
+        world.busy(MAIN, "t-1");
+        cutAfter("shutdown_begun");
+        world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.ABSENT;
+        List.of(MAIN, POOL, POOL + 1, SUPERVISORD).forEach(world.machine::end);
+        Result result = world.resume().orElseThrow();
+        assertThat(result.interruptedTasks())
+                .extracting(InterruptedTask::id, InterruptedTask::fate)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("t-1", InterruptedTask.Fate.UNKNOWN));
+    }
+
+    @Test
+    void what_was_named_before_is_not_named_again() {
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.busy(MAIN, "t-1");
+        cutAfter("task_interrupted");
+        Result result = world.resume().orElseThrow();
+        assertThat(result.interruptedTasks())
+                .extracting(InterruptedTask::fate)
+                .containsExactly(InterruptedTask.Fate.LOST);
+        assertThat(world.journal.latest())
+                .filteredOn(e -> e.event() instanceof Event.TaskInterrupted)
+                .hasSize(1);
+    }
+
+    @Test
+    void another_boot_voids_every_identity_and_a_service_that_is_up_is_only_verified() {
+        cutAfter("shutdown_done");
+        world.machine.reboot();
+        world.supervisor.boot();
+        // the new life has the very pids of the roll
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "shutdown");
+        assertThat(FakeWorld.codes(result)).contains("HOST_REBOOTED");
+        assertThat(world.processes.signalled).isEmpty();
+    }
+
+    @Test
+    void after_a_reboot_a_service_that_is_down_is_started() {
+        cutAfter("kill_begun");
+        world.machine.reboot();
+        world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.ABSENT;
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).contains("start");
+        assertThat(world.processes.signalled).isEmpty();
+    }
+
+    @Test
+    void a_service_that_was_left_down_is_mended() {
+        world.starter.failures = 3;
+        String run = world.restart().runId();
+        assertThat(Standing.of(world.journal.latest())).isEqualTo(Standing.DOWN);
+        Result result = world.resume().orElseThrow();
+        assertThat(result.runId()).isEqualTo(run);
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(result.error()).isNull();
+        assertThat(world.resume()).isEmpty();
+    }
+
+    @Test
+    void a_configuration_that_is_broken_now_leaves_the_run_to_be_resumed_once_more() {
+        cutAfter("shutdown_done");
+        world.supervisor.confTrouble = Optional.of("line 3 is odd");
+        Result broken = world.resume().orElseThrow();
+        assertThat(broken.exitCode()).isEqualTo(6);
+        assertThat(broken.service()).isEqualTo(Service.DOWN);
+        assertThat(broken.error().code()).isEqualTo("CONF_INVALID");
+        world.supervisor.confTrouble = Optional.empty();
+        assertThat(world.resume().orElseThrow().exitCode()).isZero();
+    }
+
+    @Test
+    void a_disk_that_is_full_does_not_keep_the_service_down() {
+        cutAfter("shutdown_done");
+        world.journal.breaksAt = event -> true;
+        Result result = world.resume().orElseThrow();
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(world.machine.runs(POOL)).isFalse();
+        assertThat(FakeWorld.codes(result)).contains("JOURNAL_BROKEN");
+    }
+
+    @Test
+    void a_later_run_that_brought_the_service_up_has_finished_the_earlier() {
+        cutAfter("shutdown_done");
+        String first = world.journal.runs().get(0);
+        world.machine.goOn();
+        Result second = world.restart();
+        assertThat(second.exitCode()).isZero();
+        assertThat(FakeWorld.codes(second)).contains("RUN_FINISHED");
+        assertThat(Unfinished.of(first, world.journal)).isEmpty();
+        assertThat(world.resume()).isEmpty();
+    }
+
+    @Test
+    void the_next_restart_ends_the_journal_of_one_that_had_changed_nothing() {
+        cutAfter("inspect_begun");
+        String first = world.journal.runs().get(0);
+        world.machine.goOn();
+        world.machine.pause(Duration.ofSeconds(1));
+        world.restart();
+        assertThat(Standing.of(world.journal.read(first).orElseThrow())).isEqualTo(Standing.OVER);
+        assertThat(Collections.frequency(world.deeds, "shutdown")).isEqualTo(1);
+    }
+
+    @Test
+    void an_interrupt_is_put_off_for_the_service_may_be_down() {
+        cutAfter("shutdown_done");
+        world.interrupt = new Interrupt();
+        world.interrupt.raise(2);
+        assertThat(world.resume().orElseThrow().exitCode()).isZero();
+    }
+
+    private void cutAfter(String type) {
+        world.journal.after = event -> {
+            if (event.type().equals(type)) {
+                world.journal.after = more -> {};
+                world.machine.halt();
+            }
+        };
+        if (type.equals("tasks_seen")) {
+            world.supervisor.onShutdown = () -> world.machine.after(50, () -> world.busy(MAIN, "t"));
+        }
+        assertThatThrownBy(() -> world.restart()).isInstanceOf(Machine.Halt.class);
+        assertThat(world.journal.latest()).extracting(e -> e.event().type()).endsWith(type);
+    }
+}
