@@ -38,6 +38,11 @@ record CutOff(String runId, boolean told, Event.RollTaken last) {
         return last.roll().nodes();
     }
 
+    /** The one that was to be shut down. */
+    Optional<ProcessIdentity> supervisord() {
+        return Optional.ofNullable(last.roll().supervisord()).map(s -> s.identity(bootId()));
+    }
+
     String bootId() {
         return last.roll().bootId();
     }

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Clock;
@@ -50,7 +51,6 @@ public final class Engine {
     private final Interrupt interrupt;
     private final HeadStart headStart;
 
-    /** An engine carries out one request. */
     public Engine(Parts parts, Interrupt interrupt, HeadStart headStart) {
         this.parts = parts;
         this.interrupt = interrupt;
@@ -63,18 +63,32 @@ public final class Engine {
         if (request.dryRun()) {
             return go("plan", new Run(id, request, parts.clock(), Optional.empty(), progress));
         }
-        try (Journal.Lock.Closer held = lock(id, request);
-                RunLog log = parts.journal()
-                        .begin(
-                                id,
-                                realPath(request.conf()),
-                                Optional.ofNullable(request.options().token()))) {
+        try (Journal.Lock.Closer held = lock(id, request)) {
+            Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
+            return stuck.isPresent() ? stuck.get() : begin(id, request, progress);
+        }
+    }
+
+    private Result begin(String id, Request request, Progress progress) {
+        String conf = realPath(request.conf());
+        Optional<String> token = Optional.ofNullable(request.options().token());
+        try (RunLog log = parts.journal().begin(id, conf, token)) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
-            new Memory(parts.journal())
-                    .endUntouched(realPath(request.conf()), id, parts.clock().now());
+            new Memory(parts.journal()).endUntouched(conf, id, parts.clock().now());
             return result;
         }
+    }
+
+    /** A run was cut off while its supervisord was on the way out: only that run knows what to end and how long to wait. */
+    private Optional<Result> finishStop(String id, Request request, Progress progress) {
+        Optional<CutOff> cutOff =
+                new Memory(parts.journal()).facts(realPath(request.conf()), id).cutOff();
+        Optional<Result> finished = cutOff.filter(
+                        c -> c.supervisord().filter(parts.processes()::alive).isPresent())
+                .flatMap(c -> goOn(c.runId(), request, request.requestedBy(), progress));
+        interrupt.obey();
+        return finished;
     }
 
     /**
@@ -85,20 +99,24 @@ public final class Engine {
      */
     public Optional<Result> resume(String id, Request request, String by, Progress progress) throws Busy {
         try (Journal.Lock.Closer held = lock(id, request)) {
-            Journal.Reopened before = parts.journal().reopen(id);
-            try (RunLog log = before.log()) {
-                Standing standing = Standing.of(before.entries());
-                if (standing == Standing.OVER) {
-                    return Optional.empty();
-                }
-                Run run = Run.again(id, request, parts.clock(), before, progress);
-                if (standing.isChanged()) {
-                    interrupt.defer();
-                }
-                run.note(new Event.Resumed(by));
-                String route = standing.isChanged() ? "resume" : "restart";
-                return Optional.of(send(route, run).at(parts.journal().path(id).toString()));
+            return goOn(id, request, by, progress);
+        }
+    }
+
+    private Optional<Result> goOn(String id, Request request, String by, Progress progress) {
+        Journal.Reopened before = parts.journal().reopen(id);
+        try (RunLog log = before.log()) {
+            Standing standing = Standing.of(before.entries());
+            if (standing == Standing.OVER) {
+                return Optional.empty();
             }
+            Run run = Run.again(id, request.again(before.entries()), parts.clock(), before, progress);
+            if (standing.isChanged()) {
+                interrupt.defer();
+            }
+            run.note(new Event.Resumed(by));
+            String route = standing.isChanged() ? "resume" : "restart";
+            return Optional.of(send(route, run).at(parts.journal().path(id).toString()));
         }
     }
 

@@ -3,12 +3,15 @@ package dev.rollcall.engine;
 import dev.rollcall.json.EventCodec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** What takes longest to start and depends on nothing: begun before the command line is read. */
 public final class HeadStart {
     private final CompletableFuture<DefaultCamelContext> camel;
+
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     private HeadStart(CompletableFuture<DefaultCamelContext> camel) {
         this.camel = camel;
@@ -35,8 +38,11 @@ public final class HeadStart {
         return future;
     }
 
-    /** Once: a context runs one pipeline. */
+    /** A context runs one pipeline: whoever comes second gets one of its own. */
     DefaultCamelContext camel() {
+        if (taken.getAndSet(true)) {
+            return Pipeline.prepare(Pipeline.ROUTES);
+        }
         try {
             return camel.join();
         } catch (CompletionException e) {

@@ -22,6 +22,11 @@ public final class Interrupt {
         deferred.set(true);
     }
 
+    /** The service is up again, and nothing of what comes next has begun. */
+    void obey() {
+        deferred.set(false);
+    }
+
     /** The last moment to obey one. */
     void defer(Step step) throws Refusal {
         defer();

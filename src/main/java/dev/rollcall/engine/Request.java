@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.Entry;
 import dev.rollcall.core.Options;
 import dev.rollcall.port.Celery;
 import java.nio.file.Path;
@@ -16,5 +17,13 @@ public record Request(
         Options options, Path conf, Celery.Settings celery, List<String> start, String requestedBy, boolean dryRun) {
     public Request {
         start = List.copyOf(start);
+    }
+
+    /** The same target, with what the run of this journal was asked for. */
+    Request again(List<Entry> journal) {
+        return Unfinished.asked(journal)
+                .map(asked ->
+                        new Request(asked.options(), Path.of(asked.conf()), celery, start, asked.requestedBy(), false))
+                .orElse(this);
     }
 }

@@ -57,7 +57,7 @@ public record Unfinished(String runId, Event.Requested asked) {
         return result.changed() && result.service() == Service.UP;
     }
 
-    private static Optional<Event.Requested> asked(List<Entry> entries) {
+    static Optional<Event.Requested> asked(List<Entry> entries) {
         return entries.stream()
                 .findFirst()
                 .filter(e -> e.event() instanceof Event.Requested)

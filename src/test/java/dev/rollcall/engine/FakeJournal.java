@@ -144,7 +144,7 @@ final class FakeJournal implements Journal {
         ids.sort(Comparator.comparing(id -> -disk.get(id).stream()
                 .findFirst()
                 .map(e -> e.at().toEpochMilli())
-                .orElse(Long.MAX_VALUE)));
+                .orElse(0L)));
         return ids;
     }
 
