@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The composition root: the only class that knows every part. */
-final class Wiring implements Machine {
+class Wiring implements Machine {
     private final Optional<HeadStart> headStart;
 
     Wiring(Optional<HeadStart> headStart) {

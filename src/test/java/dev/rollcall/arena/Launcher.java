@@ -27,7 +27,7 @@ public final class Launcher {
         conf = Optional.of(folder.conf().toString());
     }
 
-    static Path path() {
+    public static Path path() {
         return Path.of(System.getProperty("rollcall.launcher", "bin/rollcall")).toAbsolutePath();
     }
 

@@ -17,9 +17,8 @@ public record Running(Process process, Path out, Path err) {
         return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** Ended by SIGTERM, as by {@code kill}. */
-    public Running terminate() {
-        process.destroy();
-        return this;
+    /** As by {@code kill}. @param name without SIG */
+    public void signal(String name) throws IOException, InterruptedException {
+        Proc.read(process.pid()).orElseThrow().signal(name);
     }
 }

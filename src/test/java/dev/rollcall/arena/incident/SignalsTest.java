@@ -1,12 +1,16 @@
 package dev.rollcall.arena.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Proc;
 import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Run;
 import dev.rollcall.arena.Running;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +18,22 @@ import org.junit.jupiter.api.Test;
 @Tag("arena")
 class SignalsTest {
     @Test
-    void sigtermBeforeTheStopChangesNothingAndAfterItTheRunStillEndsWithTheServiceUp() throws Exception {
+    void aSignalBeforeTheStopChangesNothingAndAfterItTheRunStillEndsWithTheServiceUp() throws Exception {
         try (Arena arena = Arena.of(Program.wrapped("w")).open()) {
-            interruptedWhileTheRollIsTaken(arena);
+            interruptedWhileTheRollIsTaken(arena, "INT", 2);
+            interruptedWhileTheRollIsTaken(arena, "HUP", 1);
+            interruptedWhileTheRollIsTaken(arena, "TERM", 15);
             Before before = Before.of(arena);
 
             Running running = arena.rollcall().start("restart");
             awaitShutdown(arena);
-            Run run = running.terminate().await();
+            for (String signal : List.of("INT", "HUP", "TERM")) {
+                running.signal(signal);
+            }
+            Run run = running.await();
 
             assertThat(run.exitCode()).isZero();
+            assertThat(run.err()).contains("SIGINT noted", "SIGHUP noted", "SIGTERM noted");
             before.assertReplaced(run.result());
         }
     }
@@ -47,16 +57,27 @@ class SignalsTest {
         arena.folder().awaitEvent("shutdown_begun");
     }
 
+    private static long requests(Arena arena) throws IOException {
+        return arena.folder()
+                .journals()
+                .lines()
+                .filter(l -> l.contains("\"requested\""))
+                .count();
+    }
+
     /** A silent broker holds the roll open long enough to be interrupted in it. */
-    private static void interruptedWhileTheRollIsTaken(Arena arena) throws Exception {
+    private static void interruptedWhileTheRollIsTaken(Arena arena, String signal, int number) throws Exception {
         Proc supervisord = arena.supervisord();
         arena.redis().proc().signal("STOP");
+        long runs = requests(arena);
         Running running = arena.rollcall().start("restart", "--inspect-timeout", "20s");
-        arena.folder().awaitEvent("requested");
-        Run run = running.terminate().await();
+        await().atMost(Duration.ofSeconds(30)).until(() -> requests(arena) > runs);
+        running.signal(signal);
+        Run run = running.await();
         arena.redis().proc().signal("CONT");
 
-        assertThat(run.exitCode()).isEqualTo(128 + 15);
+        assertThat(run.exitCode()).isEqualTo(128 + number);
+        assertThat(run.result().text("outcome")).isEqualTo("interrupted");
         assertThat(supervisord.isAlive()).isTrue();
         assertThat(arena.folder().journals()).doesNotContain("shutdown_begun");
         arena.awaitNodes();
