@@ -6,6 +6,7 @@ import dev.rollcall.config.Nearest;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Options;
+import dev.rollcall.core.Retention;
 import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Celery;
@@ -16,9 +17,10 @@ import java.util.Optional;
 /**
  * What somebody asked for, with configuration and defaults filled in.
  *
+ * @param journals which are kept
  * @param json whether the result is to be one JSON document
  */
-record Resolved(Request request, Path stateDir, boolean json) {
+record Resolved(Request request, Path stateDir, Retention journals, boolean json) {
 
     static Resolved of(CommonOptions common, RequestOptions asked, boolean dryRun) throws UsageException {
         OptionSet given = asked.given();
@@ -39,7 +41,7 @@ record Resolved(Request request, Path stateDir, boolean json) {
                 .orElse(Celery.Settings.AUTO);
         List<String> start = target.map(Target::start).orElse(List.of());
         Request request = new Request(options, conf.toAbsolutePath(), celery, start, asked.requestedBy(), dryRun);
-        return new Resolved(request, common.stateDir(config), json);
+        return new Resolved(request, common.stateDir(config), config.journals(), json);
     }
 
     private static boolean isJson(OptionSet given) throws UsageException {

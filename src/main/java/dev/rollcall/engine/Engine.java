@@ -78,7 +78,9 @@ public final class Engine {
                                 realPath(request.conf()),
                                 Optional.ofNullable(request.options().token()))) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
-            return go("restart", run).at(parts.journal().path(id).toString());
+            Result result = go("restart", run).at(parts.journal().path(id).toString());
+            parts.journal().prune(parts.clock().now());
+            return result;
         }
     }
 

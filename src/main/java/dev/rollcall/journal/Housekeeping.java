@@ -1,0 +1,95 @@
+package dev.rollcall.journal;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Retention;
+import dev.rollcall.core.Retention.Past;
+import dev.rollcall.core.Service;
+import dev.rollcall.port.Journal.Glance;
+import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.JournalException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Removes the journals that {@link Retention} gives up, and their links. */
+final class Housekeeping {
+    /** A restart must not wait for ten thousand old files; the next one goes on. */
+    static final int AT_ONCE = 200;
+
+    private static final System.Logger LOGGER = System.getLogger(Housekeeping.class.getName());
+
+    private final RunFiles files;
+    private final RunIndex index;
+    private final Retention retention;
+    private final Function<Path, Optional<Holder>> holder;
+
+    Housekeeping(RunFiles files, RunIndex index, Retention retention, Function<Path, Optional<Holder>> holder) {
+        this.files = files;
+        this.index = index;
+        this.retention = retention;
+        this.holder = holder;
+    }
+
+    /** Oldest first. */
+    void tidy(Instant now) {
+        List<String> ids = new ArrayList<>(files.ids());
+        Collections.reverse(ids);
+        int gone = 0;
+        for (int i = 0; i < ids.size() && gone < AT_ONCE; i++) {
+            int newer = ids.size() - 1 - i;
+            try {
+                if (!retention.isSurplus(newer, written(ids.get(i)), now)) {
+                    return;
+                }
+                gone += removed(ids.get(i), newer) ? 1 : 0;
+            } catch (IOException | JournalException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "tried to remove journal {0} but {1}", ids.get(i), e);
+            }
+        }
+    }
+
+    private Instant written(String runId) throws IOException {
+        return Files.getLastModifiedTime(files.path(runId)).toInstant();
+    }
+
+    private boolean removed(String runId, int newer) throws IOException {
+        Optional<Event.Requested> requested = files.glance(runId).flatMap(Glance::requested);
+        if (requested.isEmpty() || !judge(runId, requested.get().conf(), newer).goes()) {
+            return false;
+        }
+        // a link without its journal counts for nothing, a journal without its link would not be found
+        Files.deleteIfExists(files.path(runId));
+        Files.deleteIfExists(files.path(runId).resolveSibling(runId + ".damaged"));
+        index.remove(
+                runId,
+                requested.get().conf(),
+                Optional.ofNullable(requested.get().options().token()));
+        return true;
+    }
+
+    private Retention.Reason judge(String runId, String conf, int newer) {
+        List<String> later = new ArrayList<>(
+                index.of(conf).stream().filter(id -> id.compareTo(runId) > 0).toList());
+        Collections.reverse(later);
+        return retention.judge(past(runId, conf), newer, () -> later.stream()
+                .map(id -> past(id, conf))
+                .iterator());
+    }
+
+    private Past past(String runId, String conf) {
+        Glance glance = files.glance(runId).orElseThrow(() -> new JournalException(runId + " has gone meanwhile"));
+        Optional<Event.RunEnded> end = glance.ended().filter(e -> glance.whole());
+        return new Past(
+                holder.apply(Path.of(conf)).filter(h -> h.runId().equals(runId)).isPresent(),
+                end.isPresent(),
+                end.map(Event.RunEnded::changed).orElse(false),
+                glance.rolled(),
+                end.map(Event.RunEnded::service).orElse(Service.UNKNOWN));
+    }
+}
