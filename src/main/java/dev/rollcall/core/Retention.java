@@ -15,7 +15,6 @@ public record Retention(Duration keepFor, int keep) {
 
     /** Why a journal is kept, or why it goes. */
     public enum Reason {
-        RECENT,
         UNDER_WAY,
         UNFINISHED,
         LAST,

@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Removes the journals that {@link Retention} gives up, and their links. */
+/** Removes the journals that {@link Retention} gives up, and their links; looks at each thing once. */
 final class Housekeeping {
     /** A restart must not wait for ten thousand old files; the next one goes on. */
     static final int AT_ONCE = 200;
@@ -28,6 +30,8 @@ final class Housekeeping {
     private final RunIndex index;
     private final Retention retention;
     private final Function<Path, Optional<Holder>> holder;
+    private final Map<String, List<String>> oldestFirst = new HashMap<>();
+    private final Map<String, Optional<Holder>> holders = new HashMap<>();
 
     Housekeeping(RunFiles files, RunIndex index, Retention retention, Function<Path, Optional<Holder>> holder) {
         this.files = files;
@@ -74,19 +78,26 @@ final class Housekeeping {
     }
 
     private Retention.Reason judge(String runId, String conf, int newer) {
-        List<String> later = new ArrayList<>(
-                index.of(conf).stream().filter(id -> id.compareTo(runId) > 0).toList());
-        Collections.reverse(later);
+        List<String> all = oldestFirst.computeIfAbsent(conf, this::runs);
+        List<String> later = all.subList(all.indexOf(runId) + 1, all.size());
         return retention.judge(past(runId, conf), newer, () -> later.stream()
                 .map(id -> past(id, conf))
                 .iterator());
+    }
+
+    private List<String> runs(String conf) {
+        List<String> runs = new ArrayList<>(index.of(conf));
+        Collections.reverse(runs);
+        return runs;
     }
 
     private Past past(String runId, String conf) {
         Glance glance = files.glance(runId).orElseThrow(() -> new JournalException(runId + " has gone meanwhile"));
         Optional<Event.RunEnded> end = glance.ended().filter(e -> glance.whole());
         return new Past(
-                holder.apply(Path.of(conf)).filter(h -> h.runId().equals(runId)).isPresent(),
+                holders.computeIfAbsent(conf, c -> holder.apply(Path.of(c)))
+                        .filter(h -> h.runId().equals(runId))
+                        .isPresent(),
                 end.isPresent(),
                 end.map(Event.RunEnded::changed).orElse(false),
                 glance.rolled(),
