@@ -49,7 +49,10 @@ class ManyRunsTest {
     @Test
     void the_runs_of_a_configuration_are_found_latest_first() {
         List<String> found = timed("runs of a configuration", () -> journal.runsOf("/odd"));
-        assertThat(found).hasSize(RUNS / 2).startsWith(id(RUNS - 1), id(RUNS - 3)).endsWith(id(1));
+        assertThat(found)
+                .hasSize(RUNS / 2)
+                .startsWith(id(RUNS - 1), id(RUNS - 3))
+                .endsWith(id(1));
     }
 
     @Test
