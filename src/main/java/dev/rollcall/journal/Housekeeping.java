@@ -40,8 +40,16 @@ final class Housekeeping {
         this.holder = holder;
     }
 
-    /** Oldest first. */
+    /** Oldest first. Whatever is wrong here, the run that has just ended has ended well or badly without it. */
     void tidy(Instant now) {
+        try {
+            tidyAll(now);
+        } catch (JournalException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "tried to look for old journals but {0}", e.getMessage());
+        }
+    }
+
+    private void tidyAll(Instant now) {
         List<String> ids = new ArrayList<>(files.ids());
         Collections.reverse(ids);
         int gone = 0;

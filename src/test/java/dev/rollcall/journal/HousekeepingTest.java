@@ -96,6 +96,14 @@ class HousekeepingTest {
         assertThat(journal.runs()).containsExactly("4", "3", "1");
     }
 
+    @Test
+    void a_folder_that_cannot_be_listed_stops_nobody() throws IOException {
+        Files.createDirectories(root);
+        Files.writeString(root.resolve("runs"), "in the way");
+        journal.prune(NOW);
+        assertThat(root.resolve("runs")).hasContent("in the way");
+    }
+
     private void run(String id, String token, Event end) throws IOException {
         journal.begin(id, conf.toString(), Optional.ofNullable(token)).close();
         Journals.write(root, id, Journals.requested(conf.toString(), token), Journals.STOPPING, end);
