@@ -83,7 +83,7 @@ class LockProcessTest {
         }
     }
 
-    /** A third of a run's first millisecond lies between its lock and its name. */
+    /** The lock comes first, the name right after it; this winner is slow. */
     @Test
     void who_is_refused_in_the_moment_before_the_winner_has_written_its_name_waits_for_it() throws Exception {
         ((Lock.Taken) journal.lock(conf, ME)).closer().close();
