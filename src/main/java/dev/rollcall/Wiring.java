@@ -2,6 +2,7 @@ package dev.rollcall;
 
 import dev.rollcall.celery.RemoteControl;
 import dev.rollcall.cli.Machine;
+import dev.rollcall.core.Retention;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.HeadStart;
 import dev.rollcall.engine.Interrupt;
@@ -23,19 +24,19 @@ class Wiring implements Machine {
     }
 
     @Override
-    public Engine engine(Path stateDir, Interrupt interrupt) {
+    public Engine engine(Path stateDir, Retention keep, Interrupt interrupt) {
         Engine.Parts parts = new Engine.Parts(
                 new XmlRpcSupervisor(),
                 RemoteControl::new,
                 new ProcfsProcesses(),
                 new ProcfsStarter(stateDir.resolve("start")),
-                journal(stateDir),
+                journal(stateDir, keep),
                 new SystemClock());
         return new Engine(parts, interrupt, headStart.orElseGet(HeadStart::begin));
     }
 
     @Override
-    public Journal journal(Path stateDir) {
-        return new FileJournal(stateDir);
+    public Journal journal(Path stateDir, Retention keep) {
+        return new FileJournal(stateDir, keep);
     }
 }

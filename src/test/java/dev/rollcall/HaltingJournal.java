@@ -110,6 +110,16 @@ final class HaltingJournal implements Journal {
     }
 
     @Override
+    public Optional<Glance> glance(String runId) {
+        return real.glance(runId);
+    }
+
+    @Override
+    public void prune(Instant now) {
+        real.prune(now);
+    }
+
+    @Override
     public Path path(String runId) {
         return real.path(runId);
     }

@@ -1,6 +1,7 @@
 package dev.rollcall;
 
 import dev.rollcall.cli.Rollcall;
+import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,8 +14,8 @@ public final class HaltingMain {
         Halt halt = Halt.parse(System.getProperty("rollcall.halt", ""));
         Wiring wiring = new Wiring(Optional.empty()) {
             @Override
-            public Journal journal(Path stateDir) {
-                return new HaltingJournal(super.journal(stateDir), halt);
+            public Journal journal(Path stateDir, Retention keep) {
+                return new HaltingJournal(super.journal(stateDir, keep), halt);
             }
         };
         Runtime.getRuntime().halt(Rollcall.commandLine(wiring, args).execute(args));

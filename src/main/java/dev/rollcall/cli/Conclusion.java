@@ -13,7 +13,7 @@ final class Conclusion {
             case SUCCEEDED -> succeeded(result);
             case PLANNED -> "A restart would go through; nothing has been touched.";
             case NOTHING_TO_DO -> "Nothing to do: this token has succeeded before.";
-            case RUNNING -> "This run has no end in its journal: it is under way, or was cut off.";
+            case RUNNING -> "This run is under way.";
             case FAILED, REFUSED, INTERRUPTED -> result.outcome().name().toLowerCase(Locale.ROOT);
         };
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.core.Retention;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.port.Journal;
@@ -7,7 +8,13 @@ import java.nio.file.Path;
 
 /** Where commands get an engine from. */
 public interface Machine {
-    Engine engine(Path stateDir, Interrupt interrupt);
+    /** @param keep which journals are kept when a run has ended */
+    Engine engine(Path stateDir, Retention keep, Interrupt interrupt);
 
-    Journal journal(Path stateDir);
+    Journal journal(Path stateDir, Retention keep);
+
+    /** For those who only read. */
+    default Journal journal(Path stateDir) {
+        return journal(stateDir, Retention.DEFAULT);
+    }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
+import dev.rollcall.core.Retention;
 import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Celery;
@@ -17,9 +18,10 @@ import java.util.Optional;
 /**
  * What somebody asked for, with configuration and defaults filled in.
  *
+ * @param journals which are kept
  * @param json whether the result is to be one JSON document
  */
-record Resolved(Request request, Path stateDir, boolean json) {
+record Resolved(Request request, Path stateDir, Retention journals, boolean json) {
 
     static Resolved of(CommonOptions common, RequestOptions asked, boolean dryRun) throws UsageException {
         OptionSet given = asked.given();
@@ -36,7 +38,7 @@ record Resolved(Request request, Path stateDir, boolean json) {
                         () -> new UsageException(
                                 "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
         Request request = request(target, options, conf.toAbsolutePath(), asked.requestedBy(), dryRun);
-        return new Resolved(request, common.stateDir(config), json);
+        return new Resolved(request, common.stateDir(config), config.journals(), json);
     }
 
     /** What a run was asked for, with today's settings of its target. */

@@ -68,7 +68,7 @@ final class ResumeCommand implements Callable<Integer> {
         Interrupt interrupt = new Interrupt();
         Signals.route(interrupt, screen);
         try {
-            Optional<Result> result = machine.engine(stateDir, interrupt)
+            Optional<Result> result = machine.engine(stateDir, config.journals(), interrupt)
                     .resume(run.get().runId(), request, requestedBy, screen.progress());
             if (result.isEmpty()) {
                 return screen.nothingToResume(run.get().runId());

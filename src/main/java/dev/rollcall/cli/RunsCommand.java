@@ -1,16 +1,18 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.config.UsageException;
-import dev.rollcall.core.Entry;
-import dev.rollcall.core.Fold;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.json.EventCodec;
 import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +41,7 @@ final class RunsCommand implements Callable<Integer> {
             return new Summary(
                     r.runId(),
                     r.target(),
-                    r.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                    r.outcome().name().toLowerCase(Locale.ROOT),
                     r.exitCode(),
                     r.requestedBy(),
                     r.startedAt().toString(),
@@ -62,6 +64,9 @@ final class RunsCommand implements Callable<Integer> {
             description = "How many runs to list (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--target", paramLabel = "NAME", description = "Only runs of this target.")
+    private @Nullable String target;
+
     @Parameters(arity = "0..1", paramLabel = "RUN_ID", description = "Show this run; its first characters are enough.")
     private @Nullable String runId;
 
@@ -82,42 +87,58 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private int list(Journal journal) {
-        List<Summary> runs = journal.runs().stream()
+        History history = new History(journal);
+        List<Result> runs = journal.runs().stream()
+                .flatMap(id -> brief(history, id))
+                .filter(r -> target == null || target.equals(r.target()))
                 .limit(limit)
-                .flatMap(id -> journal.read(id).stream())
-                .filter(entries -> !entries.isEmpty())
-                .map(entries -> Summary.of(Fold.result(entries)))
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (output.equals("json")) {
-            out.println(Json.pretty(runs));
+            out.println(Json.pretty(runs.stream().map(Summary::of).toList()));
             return 0;
         }
-        if (runs.isEmpty()) {
-            out.println("no runs yet");
-        }
-        for (Summary run : runs) {
-            out.printf(
-                    "%s  %-12s %-13s exit %d  %6.1f s  by %s%n",
-                    run.runId(),
-                    run.target(),
-                    run.outcome(),
-                    run.exitCode(),
-                    run.durationMs() / 1000.0,
-                    run.requestedBy());
-        }
+        StringBuilder text = new StringBuilder();
+        runs.forEach(run -> text.append(line(run)));
+        out.print(runs.isEmpty() ? "no runs yet\n" : text);
+        out.flush();
         return 0;
     }
 
+    /** One journal that cannot be read must not hide the others. */
+    private Stream<Result> brief(History history, String id) {
+        try {
+            return history.brief(id).stream();
+        } catch (JournalException e) {
+            spec.commandLine().getErr().println("rollcall: " + e.getMessage());
+            return Stream.empty();
+        }
+    }
+
+    private static String line(Result run) {
+        String line = String.format(
+                Locale.ROOT,
+                "%s  %-12s %-13s exit %d  %6.1f s  by %s%n",
+                run.runId(),
+                run.target(),
+                run.outcome().name().toLowerCase(Locale.ROOT),
+                run.exitCode(),
+                run.durationMs() / 1000.0,
+                run.requestedBy());
+        boolean cutOff = run.outcome() == Outcome.INTERRUPTED && run.journal() != null;
+        Problem error = run.error();
+        return cutOff && error != null ? line + "    " + error.message() + System.lineSeparator() : line;
+    }
+
     private int show(Journal journal, String id) {
-        List<Entry> entries = Optional.of(journal.read(id)).get().orElse(List.of());
-        Result result = Fold.result(entries).at(journal.path(id).toString());
+        History history = new History(journal);
+        Result result = history.whole(id);
         PrintWriter out = spec.commandLine().getOut();
         if (output.equals("json")) {
             out.println(Json.pretty(result));
             return 0;
         }
-        entries.forEach(entry -> out.println(EventCodec.document(entry)));
+        history.entries(id).forEach(entry -> out.println(EventCodec.document(entry)));
         Screen.of(spec.commandLine(), false).show(result);
         return 0;
     }

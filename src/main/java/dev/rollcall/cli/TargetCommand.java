@@ -50,7 +50,7 @@ abstract class TargetCommand implements Callable<Integer> {
     abstract int run(Resolved resolved, Screen screen) throws Engine.Busy;
 
     final Engine engine(Resolved resolved, Interrupt interrupt) {
-        return machine.engine(resolved.stateDir(), interrupt);
+        return machine.engine(resolved.stateDir(), resolved.journals(), interrupt);
     }
 
     final Result look(Resolved resolved) throws Engine.Busy {

@@ -1,5 +1,6 @@
 package dev.rollcall.config;
 
+import dev.rollcall.core.Retention;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,9 +9,10 @@ import java.util.Optional;
  * Rollcall's configuration, as far as a single restart needs it.
  *
  * @param targets by name
+ * @param journals which of them are kept
  */
-public record Config(Optional<String> stateDir, Map<String, Target> targets) {
-    public static final Config NONE = new Config(Optional.empty(), Map.of());
+public record Config(Optional<String> stateDir, Map<String, Target> targets, Retention journals) {
+    public static final Config NONE = new Config(Optional.empty(), Map.of(), Retention.DEFAULT);
 
     /**
      * One supervisord that Rollcall may restart.

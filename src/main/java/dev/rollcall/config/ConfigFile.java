@@ -3,14 +3,17 @@ package dev.rollcall.config;
 import dev.rollcall.config.Config.Target;
 import dev.rollcall.config.YamlTree.Mapping;
 import dev.rollcall.config.YamlTree.Value;
+import dev.rollcall.core.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads rollcall.yaml strictly: all problems at once, each with file, line, key and the nearest known key. */
 public final class ConfigFile {
@@ -18,8 +21,9 @@ public final class ConfigFile {
 
     /** The engine's own sections; a single restart does not use them. */
     private static final List<String> SECTIONS =
-            List.of("state_dir", "targets", "triggers", "blackouts", "events", "routes_dir");
+            List.of("state_dir", "journals", "targets", "triggers", "blackouts", "events", "routes_dir");
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
     private static final List<String> TARGET_KEYS =
             List.of("conf", "broker", "remote_control", "exec_inspect", "start", "restart");
     private static final List<String> MEANS = List.of("auto", "redis", "amqp", "exec", "none");
@@ -51,13 +55,32 @@ public final class ConfigFile {
     private Config config() throws UsageException {
         Mapping root = tree.root(SECTIONS);
         Optional<String> stateDir = root.text("state_dir");
+        Retention journals = journals(root.mapping("journals", List.of("keep_for", "keep")));
         Map<String, Target> targets = new LinkedHashMap<>();
         for (Map.Entry<String, Value> entry :
                 root.mapping("targets", List.of()).entries().entrySet()) {
             target(entry.getValue()).ifPresent(t -> targets.put(entry.getKey(), t));
         }
         tree.throwProblems();
-        return new Config(stateDir, targets);
+        return new Config(stateDir, targets, journals);
+    }
+
+    private static Retention journals(Mapping given) {
+        Duration keepFor = Retention.DEFAULT.keepFor();
+        Optional<String> time = given.text("keep_for");
+        try {
+            keepFor = time.isPresent() ? Durations.parse("keep_for", time.get()) : keepFor;
+        } catch (UsageException e) {
+            given.problem("keep_for", e.getMessage());
+        }
+        Optional<String> number = given.text("keep");
+        boolean isNumber = number.filter(n -> !NUMBER.matcher(n).matches()).isEmpty();
+        if (!isNumber) {
+            given.problem("keep", "'" + number.orElse("") + "' is no number of journals; write e.g. 1000");
+        }
+        return new Retention(
+                keepFor,
+                isNumber ? number.map(Integer::valueOf).orElse(Retention.DEFAULT.keep()) : Retention.DEFAULT.keep());
     }
 
     private Optional<Target> target(Value value) {

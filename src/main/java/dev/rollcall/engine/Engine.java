@@ -76,6 +76,7 @@ public final class Engine {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
             new Memory(parts.journal()).endUntouched(conf, id, parts.clock().now());
+            parts.journal().prune(parts.clock().now());
             return result;
         }
     }

@@ -1,128 +1,93 @@
 package dev.rollcall.journal;
 
 import dev.rollcall.core.Entry;
-import dev.rollcall.core.Event;
-import dev.rollcall.json.EventCodec;
+import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The journal as files below a state folder that only its owner may enter. */
 public final class FileJournal implements Journal {
-    private static final String SUFFIX = ".jsonl";
-
     private final StateFolder state;
+    private final RunFiles files;
+    private final RunIndex index;
+    private final Retention retention;
+    private final KernelLock locks;
 
     /** @param root made when something is written, not before */
-    public FileJournal(Path root) {
+    public FileJournal(Path root, Retention retention) {
+        this(root, retention, HostFolder.of(HostFolder.DEFAULT));
+    }
+
+    FileJournal(Path root, Retention retention, HostFolder host) {
         this.state = new StateFolder(root);
+        this.files = new RunFiles(state);
+        this.index = new RunIndex(state, files);
+        this.retention = retention;
+        this.locks = new KernelLock(state, host);
     }
 
     @Override
     public Lock lock(Path conf, Holder me) {
-        return new KernelLock(state).take(conf, me);
+        return locks.take(conf, me);
     }
 
     @Override
     public Optional<Holder> holder(Path conf) {
-        return new KernelLock(state).holder(conf);
+        return locks.holder(conf);
     }
 
+    /** The index comes first: a journal that it does not name would not be found again. */
     @Override
     public RunLog begin(String runId, String conf, Optional<String> token) {
-        return FileLog.open(state.file("runs", runId + SUFFIX), runId);
+        Path file = state.file(RunFiles.FOLDER, runId + ".jsonl");
+        index.add(runId, conf, token);
+        return FileLog.begin(file, runId);
     }
 
     @Override
     public Reopened reopen(String runId) {
-        List<Entry> entries = read(runId).orElse(List.of());
-        return new Reopened(FileLog.reopen(path(runId), runId, entries.size()), entries);
-    }
-
-    @Override
-    public List<String> runsOf(String conf) {
-        return runs().stream()
-                .filter(id -> requested(id).filter(r -> r.conf().equals(conf)).isPresent())
-                .toList();
-    }
-
-    @Override
-    public List<String> runsWith(String conf, String token) {
-        return runsOf(conf).stream()
-                .filter(id -> requested(id)
-                        .filter(r -> token.equals(r.options().token()))
-                        .isPresent())
-                .toList();
-    }
-
-    private Optional<Event.Requested> requested(String runId) {
-        return read(runId).stream()
-                .flatMap(List::stream)
-                .map(Entry::event)
-                .filter(Event.Requested.class::isInstance)
-                .map(Event.Requested.class::cast)
-                .findFirst();
+        RunLog log = FileLog.reopen(path(runId), runId, Instant.now());
+        return new Reopened(log, read(runId).orElse(List.of()));
     }
 
     @Override
     public List<String> runs() {
-        Path folder = state.root().resolve("runs");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .map(f -> f.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted(Comparator.reverseOrder())
-                    .toList();
-        } catch (IOException e) {
-            throw StateFolder.failed("list", folder, e);
-        }
+        return files.ids();
+    }
+
+    @Override
+    public List<String> runsOf(String conf) {
+        return index.of(conf);
+    }
+
+    @Override
+    public List<String> runsWith(String conf, String token) {
+        return index.with(conf, token);
     }
 
     @Override
     public Optional<List<Entry>> read(String runId) {
-        Path file = path(runId);
-        if (!state.root().resolve("runs").equals(file.getParent())) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(wholeLines(Files.readString(file, StandardCharsets.UTF_8), runId));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw StateFolder.failed("read", file, e);
-        }
+        return files.read(runId);
     }
 
-    /** Up to the first line that is torn or altered: what follows it cannot be trusted. */
-    private static List<Entry> wholeLines(String text, String runId) {
-        List<Entry> entries = new ArrayList<>();
-        for (String line : text.split("\n")) {
-            Optional<Entry> entry = EventCodec.entry(line).filter(e -> e.runId().equals(runId));
-            if (entry.isEmpty()) {
-                break;
-            }
-            entries.add(entry.get());
-        }
-        return entries;
+    @Override
+    public Optional<Glance> glance(String runId) {
+        return files.glance(runId);
+    }
+
+    @Override
+    public void prune(Instant now) {
+        new Housekeeping(files, index, retention, this::holder).tidy(now);
     }
 
     @Override
     public Path path(String runId) {
-        return state.root().resolve("runs").resolve(runId + SUFFIX).normalize();
+        return files.path(runId);
     }
 
     @Override

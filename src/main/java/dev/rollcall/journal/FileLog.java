@@ -2,6 +2,7 @@ package dev.rollcall.journal;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.json.EventCodec;
 import dev.rollcall.port.RunLog;
 import java.io.IOException;
@@ -20,70 +21,105 @@ final class FileLog extends RunLog {
     private final String runId;
     private final FileChannel channel;
     private long seq;
+    /** Where the last whole line ends. */
+    private long end;
 
-    private FileLog(Path file, String runId, FileChannel channel) {
+    FileLog(Path file, String runId, FileChannel channel, long seq, long end) {
         this.file = file;
         this.runId = runId;
         this.channel = channel;
+        this.seq = seq;
+        this.end = end;
     }
 
-    static FileLog open(Path file, String runId) {
+    static FileLog begin(Path file, String runId) {
         try {
             FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), StateFolder.OWNER_FILE);
-            return new FileLog(file, runId, channel);
+            StateFolder.sync(file.resolveSibling("."));
+            return new FileLog(file, runId, channel, 0, 0);
         } catch (IOException e) {
             throw StateFolder.failed("create", file, e);
         }
     }
 
-    /** Goes on after the last whole line; what is torn behind it is cut away. */
-    static FileLog reopen(Path file, String runId, int wholeLines) {
+    /** Goes on behind the last whole line. A torn line is cut away; what is damaged is kept beside it, and the log says so. */
+    static FileLog reopen(Path file, String runId, Instant now) {
         try {
+            byte[] text = Files.readAllBytes(file);
+            Lines<Entry> lines = Lines.entries(text, runId);
+            boolean damaged = lines.isDamaged(text);
+            Path aside = file.resolveSibling(runId + ".damaged");
+            if (damaged) {
+                keep(lines.rest(text), aside);
+            }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            long length = end(Files.readAllBytes(file), wholeLines);
-            channel.truncate(length);
-            channel.position(length);
-            FileLog log = new FileLog(file, runId, channel);
-            log.seq = wholeLines;
+            FileLog log = new FileLog(file, runId, channel, lines.whole().size(), lines.length());
+            if (damaged) {
+                log.append(now, damage(file, aside));
+            }
             return log;
         } catch (IOException e) {
             throw StateFolder.failed("write", file, e);
         }
     }
 
-    private static long end(byte[] text, int lines) {
-        int at = 0;
-        for (int seen = 0; seen < lines; at++) {
-            seen += text[at] == '\n' ? 1 : 0;
+    private static void keep(byte[] rest, Path aside) throws IOException {
+        Set<StandardOpenOption> behindWhatIsThere = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (FileChannel channel = FileChannel.open(aside, behindWhatIsThere, StateFolder.OWNER_FILE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(rest);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
         }
-        return at;
+        StateFolder.sync(aside.resolveSibling("."));
     }
 
+    private static Event damage(Path file, Path aside) {
+        return new Event.Found(Finding.warning(
+                "JOURNAL_DAMAGED",
+                "tried to go on with " + file + " but a line in it has been altered; what followed is in " + aside
+                        + " and counts for nothing",
+                "check the disk; look there for what else the run did"));
+    }
+
+    /** Either the line is there as a whole and on disk, or the log is as it was. */
     @Override
     public synchronized void append(Instant at, Event event) {
         String line = EventCodec.line(new Entry(seq + 1, at, runId, event)) + "\n";
         ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        int length = bytes.remaining();
         try {
-            long before = channel.position();
-            writeWhole(bytes, before);
-            channel.force(false);
-            seq++;
+            if (channel.size() != end) {
+                channel.truncate(end);
+            }
+            write(bytes);
         } catch (IOException e) {
             throw StateFolder.failed("write", file, e);
         }
+        seq++;
+        end += length;
     }
 
-    /** Half a line would make everything after it unreadable. */
-    private void writeWhole(ByteBuffer bytes, long before) throws IOException {
+    private void write(ByteBuffer bytes) throws IOException {
+        long at = end;
         try {
             while (bytes.hasRemaining()) {
-                channel.write(bytes);
+                at += channel.write(bytes, at);
             }
+            channel.force(false);
         } catch (IOException e) {
-            channel.truncate(before);
-            channel.position(before);
+            cutBack(e);
             throw e;
+        }
+    }
+
+    private void cutBack(IOException because) {
+        try {
+            channel.truncate(end);
+        } catch (IOException e) {
+            because.addSuppressed(e); // the next append cuts it, or fails as well
         }
     }
 

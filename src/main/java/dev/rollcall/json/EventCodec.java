@@ -8,6 +8,7 @@ import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -54,10 +55,15 @@ public final class EventCodec {
         return fields;
     }
 
+    /** Whether a line is as it was written, by its checksum alone. */
+    public static boolean isWhole(String line) {
+        int at = line.lastIndexOf(CRC);
+        return at >= 0 && line.substring(at).equals(CRC + checksum(line.substring(0, at)) + "\"}");
+    }
+
     /** Nothing if the line is torn, altered or of a type that this version does not know. */
     public static Optional<Entry> entry(String line) {
-        int at = line.lastIndexOf(CRC);
-        if (at < 0 || !line.substring(at).equals(CRC + checksum(line.substring(0, at)) + "\"}")) {
+        if (!isWhole(line)) {
             return Optional.empty();
         }
         try {
@@ -86,6 +92,6 @@ public final class EventCodec {
     private static String checksum(String text) {
         CRC32 crc = new CRC32();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

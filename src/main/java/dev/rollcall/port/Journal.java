@@ -1,6 +1,7 @@
 package dev.rollcall.port;
 
 import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
 import dev.rollcall.core.LastRoll;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +22,34 @@ public interface Journal {
         @Override
         public String getMessage() {
             return String.valueOf(super.getMessage());
+        }
+    }
+
+    /**
+     * What can be told of a run without reading all of it.
+     *
+     * @param ends its first and its last event that can be trusted; one if they are the same, none if there is none
+     * @param rolled whether it has taken a roll
+     * @param whole whether no line is torn or altered
+     */
+    record Glance(List<Entry> ends, boolean rolled, boolean whole) {
+        public Glance {
+            ends = List.copyOf(ends);
+        }
+
+        public Optional<Event.Requested> requested() {
+            return ends.stream()
+                    .map(Entry::event)
+                    .filter(Event.Requested.class::isInstance)
+                    .map(Event.Requested.class::cast)
+                    .findFirst();
+        }
+
+        /** How it ended, if its last word is that it did. */
+        public Optional<Event.RunEnded> ended() {
+            return ends.isEmpty() || !(ends.get(ends.size() - 1).event() instanceof Event.RunEnded end)
+                    ? Optional.empty()
+                    : Optional.of(end);
         }
     }
 
@@ -65,7 +94,7 @@ public interface Journal {
     /** Opens the log of a new run, which {@link #runsOf} and {@link #runsWith} find from now on. */
     RunLog begin(String runId, String conf, Optional<String> token);
 
-    /** Goes on with the log of a run behind its last whole line; what is torn behind that is cut away. */
+    /** Goes on with the log of a run behind its last whole line; what is torn behind that is cut away, what is damaged is kept beside it. */
     Reopened reopen(String runId);
 
     /** Ids of all runs, latest first. */
@@ -79,6 +108,12 @@ public interface Journal {
 
     /** The events of a run up to the last whole line; nothing if there is no such run. */
     Optional<List<Entry>> read(String runId);
+
+    /** A run's ends; nothing if there is no such run. */
+    Optional<Glance> glance(String runId);
+
+    /** Removes journals that are over age or over number. What cannot be removed is logged and stays. */
+    void prune(Instant now);
 
     Path path(String runId);
 

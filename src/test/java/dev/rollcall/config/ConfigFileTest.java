@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rollcall.core.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class ConfigFileTest {
                 start: [systemctl, start, supervisor]
                 restart: {kill_grace: 5s}
               plain: {start: auto}
+            journals: {keep_for: 30d, keep: 50}
             triggers: {}
             """;
 
@@ -44,6 +46,7 @@ class ConfigFileTest {
     void a_whole_file_is_read() throws Exception {
         Config config = read(WHOLE);
         assertThat(config.stateDir()).contains("/var/lib/rollcall");
+        assertThat(config.journals()).isEqualTo(new Retention(Duration.ofDays(30), 50));
         Config.Target shop = config.targets().get("shop");
         assertThat(shop.conf()).contains("/etc/supervisord.conf");
         assertThat(shop.broker()).contains("redis://h");
@@ -53,6 +56,12 @@ class ConfigFileTest {
         assertThat(shop.restart().options().killGrace()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.targets().get("plain").remoteControl()).isEqualTo("auto");
         assertThat(config.targets().get("plain").start()).isEmpty();
+    }
+
+    @Test
+    void what_is_not_said_about_journals_is_90_days_and_1000() throws Exception {
+        assertThat(read("journals: {keep: 7}").journals()).isEqualTo(new Retention(Duration.ofDays(90), 7));
+        assertThat(read("journals: {keep_for: 7d}").journals()).isEqualTo(new Retention(Duration.ofDays(7), 1000));
     }
 
     @Test
@@ -99,6 +108,11 @@ class ConfigFileTest {
                 "targets: {a: {start: now}}|:1: start must be a list",
                 "targets: {a: {restart: {drain: 5s}}}|does not have it",
                 "targets: {a: {restart: {kil_grace: 5s}}}|did you mean 'kill_grace'",
+                "journals: {keepfor: 30d}|:1: unknown key 'keepfor'; did you mean 'keep_for'?",
+                "journals: {keep_for: long}|:1: keep_for: tried to read keep_for but 'long' is no duration",
+                "journals: {keep: 0}|:1: keep: '0' is no number of journals",
+                "journals: {keep: many}|:1: keep: 'many' is no number of journals",
+                "journals: all|:1: journals must be a mapping",
                 "targets: {a: {|is no YAML",
                 "- a|:1:",
             })

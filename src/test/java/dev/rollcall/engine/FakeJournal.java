@@ -25,6 +25,7 @@ final class FakeJournal implements Journal {
     final List<List<Long>> pids = new ArrayList<>();
     Optional<Holder> held = Optional.empty();
     boolean released;
+    int pruned;
     /** Asked before each event is written; it stays broken. */
     Predicate<Event> breaksAt = event -> false;
 
@@ -151,6 +152,16 @@ final class FakeJournal implements Journal {
     @Override
     public Optional<List<Entry>> read(String runId) {
         return Optional.ofNullable(disk.get(runId)).map(List::copyOf);
+    }
+
+    @Override
+    public Optional<Glance> glance(String runId) {
+        return read(runId).map(all -> new Glance(all, false, true));
+    }
+
+    @Override
+    public void prune(Instant now) {
+        pruned++;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Killed;
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
@@ -27,6 +28,14 @@ class RestartRouteTest {
     @BeforeEach
     void boot(@TempDir Path folder) {
         world = FakeWorld.running(folder);
+    }
+
+    @Test
+    void old_journals_are_looked_after_when_a_run_has_ended_and_by_no_dry_run() {
+        world.run(Options.DEFAULTS, true);
+        assertThat(world.journal.pruned).isZero();
+        world.restart();
+        assertThat(world.journal.pruned).isEqualTo(1);
     }
 
     @Test

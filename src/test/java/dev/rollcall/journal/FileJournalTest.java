@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Retention;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
@@ -31,7 +32,7 @@ class FileJournalTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         root = folder.resolve("state");
-        journal = new FileJournal(root);
+        journal = new FileJournal(root, Retention.DEFAULT);
     }
 
     @Test

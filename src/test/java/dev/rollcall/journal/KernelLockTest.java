@@ -2,6 +2,7 @@ package dev.rollcall.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.Lock;
 import java.io.IOException;
@@ -20,20 +21,22 @@ class KernelLockTest {
 
     private Path root;
     private Path conf;
+    private Path host;
     private FileJournal journal;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
         root = folder.resolve("state");
         conf = Files.writeString(folder.resolve("supervisord.conf"), "");
-        journal = new FileJournal(root);
+        host = Files.createDirectory(folder.resolve("host"));
+        journal = journal();
     }
 
     @Test
     void the_second_is_told_who_has_it_and_gets_it_when_the_first_is_done() {
         try (Lock.Closer held = taken(journal.lock(conf, FIRST))) {
             assertThat(journal.lock(conf, SECOND)).isEqualTo(new Lock.Refused(FIRST));
-            assertThat(new FileJournal(root).lock(conf, SECOND)).isEqualTo(new Lock.Refused(FIRST));
+            assertThat(journal().lock(conf, SECOND)).isEqualTo(new Lock.Refused(FIRST));
         }
         taken(journal.lock(conf, SECOND)).close();
     }
@@ -57,16 +60,37 @@ class KernelLockTest {
     }
 
     @Test
-    void another_process_keeps_us_out_until_it_dies() throws IOException, InterruptedException {
-        taken(journal.lock(conf, FIRST)).close();
-        String script =
-                "import fcntl,sys; f=open(sys.argv[1],'r+'); fcntl.lockf(f,fcntl.LOCK_EX); print('held',flush=True); sys.stdin.read()";
-        Process other = new ProcessBuilder("python3", "-c", script, file().toString()).start();
-        assertThat(other.getInputStream().read()).isEqualTo('h');
-        assertThat(journal.lock(conf, SECOND)).isInstanceOfSatisfying(Lock.Refused.class, refused -> assertThat(
-                        refused.by().runId())
-                .isEqualTo("unknown"));
-        other.destroyForcibly().waitFor();
+    void whatever_way_the_configuration_is_called_it_is_the_same_target() throws IOException {
+        Path nested = Files.createDirectory(conf.resolveSibling("nested"));
+        Path here = Path.of("").toAbsolutePath();
+        try (Lock.Closer held = taken(journal.lock(here.relativize(conf), FIRST))) {
+            assertThat(journal.lock(nested.resolve("../supervisord.conf"), SECOND))
+                    .isEqualTo(new Lock.Refused(FIRST));
+            assertThat(journal.lock(conf, SECOND)).isEqualTo(new Lock.Refused(FIRST));
+        }
+    }
+
+    @Test
+    void a_configuration_that_vanishes_stays_locked_and_can_be_released() throws IOException {
+        try (Lock.Closer held = taken(journal.lock(conf, FIRST))) {
+            Files.delete(conf);
+            assertThat(journal.lock(conf, SECOND)).isEqualTo(new Lock.Refused(FIRST));
+            assertThat(journal.holder(conf)).contains(FIRST);
+        }
+        assertThat(journal.holder(conf)).isEmpty();
+        taken(journal.lock(conf, SECOND)).close();
+        assertThat(root.resolve("locks")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_lock_file_that_nobody_holds_any_more_names_no_holder_and_is_no_obstacle() throws IOException {
+        Path file;
+        try (Lock.Closer held = taken(journal.lock(conf, FIRST))) {
+            file = file();
+        }
+        Files.writeString(
+                file, "{\"run_id\":\"dead\",\"pid\":1,\"requested_by\":\"cli\",\"since\":\"2026-11-23T10:30:00Z\"}");
+        assertThat(journal.holder(conf)).isEmpty();
         taken(journal.lock(conf, SECOND)).close();
     }
 
@@ -79,10 +103,7 @@ class KernelLockTest {
                             .waitFor())
                     .isNotZero();
         }
-        assertThat(new ProcessBuilder("python3", "-c", script, file().toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        assertThat(root.resolve("locks")).isEmptyDirectory();
     }
 
     /** Closing any descriptor of a file drops all of this process's locks on it: a refused try must not open it. */
@@ -97,6 +118,10 @@ class KernelLockTest {
                             .waitFor())
                     .isNotZero();
         }
+    }
+
+    private FileJournal journal() {
+        return new FileJournal(root, Retention.DEFAULT, HostFolder.of(host));
     }
 
     private Path file() throws IOException {

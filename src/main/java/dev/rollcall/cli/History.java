@@ -1,0 +1,82 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import dev.rollcall.core.Standing;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.Glance;
+import dev.rollcall.port.Journal.JournalException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of runs, by their journals; and of those without an end, whether they are under way or were cut off. */
+final class History {
+    private final Journal journal;
+
+    History(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** In short: steps, roll and findings are left out. Nothing if there is no such run any more. */
+    Optional<Result> brief(String runId) {
+        Optional<Glance> glance = journal.glance(runId);
+        if (glance.filter(g -> g.ended().isPresent() && g.whole()).isPresent()) {
+            return glance.map(g -> Fold.result(g.ends()));
+        }
+        return glance.isEmpty() ? Optional.empty() : Optional.of(whole(runId));
+    }
+
+    Result whole(String runId) {
+        return result(runId, entries(runId)).at(journal.path(runId).toString());
+    }
+
+    List<Entry> entries(String runId) {
+        List<Entry> entries = journal.read(runId).orElse(List.of());
+        if (entries.isEmpty()) {
+            throw new JournalException(
+                    "tried to show run " + runId + " but " + journal.path(runId)
+                            + " has no whole line; if nobody has altered it, the run was cut off before it had changed anything");
+        }
+        return entries;
+    }
+
+    private Result result(String runId, List<Entry> entries) {
+        Result result = Fold.result(entries);
+        if (result.outcome() != Outcome.RUNNING || isUnderWay(runId, entries)) {
+            return result;
+        }
+        boolean changed = Standing.of(entries).isChanged();
+        List<Entry> closed = new ArrayList<>(entries);
+        Entry last = entries.get(entries.size() - 1);
+        closed.add(new Entry(
+                last.seq() + 1,
+                last.at(),
+                runId,
+                new Event.RunEnded(Outcome.INTERRUPTED, 1, changed, Service.UNKNOWN, 0, cutOff(runId, changed))));
+        return Fold.result(closed);
+    }
+
+    private static Problem cutOff(String runId, boolean changed) {
+        String what =
+                changed ? "was cut off after its shutdown had begun" : "was cut off before it had changed anything";
+        return new Problem("CUT_OFF", null, "the run " + what + "; finish it with: rollcall resume " + runId, true);
+    }
+
+    private boolean isUnderWay(String runId, List<Entry> entries) {
+        return entries.stream()
+                .flatMap(e -> e.event() instanceof Event.Requested r
+                        ? Optional.of(r).stream()
+                        : Optional.<Event.Requested>empty().stream())
+                .findFirst()
+                .flatMap(requested -> journal.holder(Path.of(requested.conf())))
+                .filter(holder -> holder.runId().equals(runId))
+                .isPresent();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rollcall.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.rollcall.json.Json;
+import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.Lock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** One file with a lock of the kernel's on it and its holder's name in it. It is there only while somebody holds it, or has died. */
+final class LockFile {
+    /**
+     * What this process holds. Closing any descriptor of a file drops all locks that a process has on it: what is held here must not be opened again, so
+     * whoever opens a lock file is alone in here.
+     */
+    private static final Map<Path, Holder> HELD_HERE = new HashMap<>();
+
+    /** The winner writes its name right after it has got the lock. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final System.Logger LOGGER = System.getLogger(LockFile.class.getName());
+    private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final Path path;
+    private final Optional<Integer> owner;
+
+    /**
+     * @param path its folder is there
+     * @param owner who may use it besides root and us; empty if its folder is nobody else's business
+     */
+    LockFile(Path path, Optional<Integer> owner) throws IOException {
+        this.path = path.resolveSibling(".").toRealPath().resolve(path.getFileName());
+        this.owner = owner;
+    }
+
+    /** @return who has it, at the latest when the winner of a moment ago has written its name */
+    Lock take(Holder me) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<Lock> lock = attempt(me);
+        while (lock.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
+            lock = attempt(me);
+        }
+        return lock.orElseGet(() -> new Lock.Refused(new Holder("unknown", 0, "unknown", Instant.now())));
+    }
+
+    /** Nothing if it can neither be had nor be told who has it, this time. */
+    private Optional<Lock> attempt(Holder me) throws IOException {
+        synchronized (HELD_HERE) {
+            Holder here = HELD_HERE.get(path);
+            if (here != null) {
+                return Optional.of(new Lock.Refused(here));
+            }
+            Optional<OpenFile> file = OpenFile.open(path);
+            return file.isEmpty() ? Optional.empty() : attempt(file.get(), me);
+        }
+    }
+
+    private Optional<Lock> attempt(OpenFile file, Holder me) throws IOException {
+        boolean keep = false;
+        try {
+            if (owner.isPresent() && !file.belongsTo(owners())) {
+                throw new AccessDeniedException(path.toString(), null, "it is somebody else's");
+            }
+            if (tryLock(file).isEmpty()) {
+                return content(file).filter(LockTable::isHeldBy).map(Lock.Refused::new);
+            }
+            if (!file.isInPlace()) {
+                return Optional.empty();
+            }
+            write(file, me);
+            HELD_HERE.put(path, me);
+            keep = true;
+            return Optional.of(new Lock.Taken(() -> release(file)));
+        } finally {
+            if (!keep) {
+                file.close();
+            }
+        }
+    }
+
+    private static Optional<FileLock> tryLock(OpenFile file) throws IOException {
+        try {
+            return Optional.ofNullable(file.channel().tryLock());
+        } catch (OverlappingFileLockException sameProcess) {
+            return Optional.empty();
+        }
+    }
+
+    /** As root it becomes its user's, who must be able to lock it as well. */
+    private void write(OpenFile file, Holder me) throws IOException {
+        if (owner.isPresent() && OpenFile.us() == 0) {
+            Files.setAttribute(path, "unix:uid", owner.get(), LinkOption.NOFOLLOW_LINKS);
+        }
+        file.channel().truncate(0);
+        file.channel().write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
+    }
+
+    /** Removed while it is still held: whoever opened it meanwhile sees that it is no longer in place. */
+    private void release(OpenFile file) {
+        synchronized (HELD_HERE) {
+            try (file) {
+                if (HELD_HERE.remove(path) != null && file.isInPlace()) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                // the lock is free all the same; the run that it belonged to must not fail for it
+                LOGGER.log(System.Logger.Level.WARNING, "tried to remove {0} but {1}", path, e);
+            }
+        }
+    }
+
+    /** Who has it and lives. */
+    Optional<Holder> holder() throws IOException {
+        synchronized (HELD_HERE) {
+            Holder here = HELD_HERE.get(path);
+            if (here != null || !mayBelieve()) {
+                return Optional.ofNullable(here);
+            }
+            return holder(Files.readAllBytes(path))
+                    .filter(h -> h.pid() != ProcessHandle.current().pid())
+                    .filter(LockTable::isHeldBy);
+        }
+    }
+
+    private boolean mayBelieve() throws IOException {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.isReadable(path)
+                && (owner.isEmpty() || owners().contains((Integer) Files.getAttribute(path, "unix:uid")));
+    }
+
+    private Set<Integer> owners() throws IOException {
+        Set<Integer> owners = new HashSet<>(Set.of(0));
+        owners.add(OpenFile.us());
+        owner.ifPresent(owners::add);
+        return owners;
+    }
+
+    private static Optional<Holder> content(OpenFile file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(4096);
+        file.channel().read(bytes, 0);
+        byte[] text = new byte[bytes.flip().remaining()];
+        bytes.get(text);
+        return holder(text);
+    }
+
+    private static Optional<Holder> holder(byte[] text) throws IOException {
+        try {
+            return text.length == 0 ? Optional.empty() : Optional.of(Json.MAPPER.readValue(text, Holder.class));
+        } catch (JsonProcessingException halfWritten) {
+            return Optional.empty();
+        }
+    }
+}

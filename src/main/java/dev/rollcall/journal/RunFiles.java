@@ -1,0 +1,89 @@
+package dev.rollcall.journal;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.json.EventCodec;
+import dev.rollcall.port.Journal.Glance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The journals, a file a run: the only truth about runs. */
+final class RunFiles {
+    static final String FOLDER = "runs";
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_-]*)\\.jsonl");
+
+    private final StateFolder state;
+
+    RunFiles(StateFolder state) {
+        this.state = state;
+    }
+
+    Path path(String runId) {
+        return state.root().resolve(FOLDER).resolve(runId + ".jsonl").normalize();
+    }
+
+    /** Latest first, by name: to look at ten thousand files takes longer than a restart may. */
+    List<String> ids() {
+        String[] names = state.root().resolve(FOLDER).toFile().list();
+        if (names != null) {
+            return Arrays.stream(names)
+                    .flatMap(RunFiles::id)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        if (Files.exists(state.root().resolve(FOLDER))) {
+            throw StateFolder.failed(
+                    "list", state.root().resolve(FOLDER), new IOException("it is no folder that may be read"));
+        }
+        return List.of();
+    }
+
+    private static Stream<String> id(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? Stream.of(matcher.group(1)) : Stream.empty();
+    }
+
+    Optional<List<Entry>> read(String runId) {
+        return text(runId).map(text -> Lines.entries(text, runId).whole());
+    }
+
+    Optional<Glance> glance(String runId) {
+        return text(runId).map(text -> {
+            Lines<String> lines = Lines.checked(text, runId);
+            List<String> whole = lines.whole();
+            List<Entry> ends = new ArrayList<>();
+            if (!whole.isEmpty()) {
+                EventCodec.entry(whole.get(0)).ifPresent(ends::add);
+            }
+            if (whole.size() > 1) {
+                EventCodec.entry(whole.get(whole.size() - 1)).ifPresent(ends::add);
+            }
+            boolean rolled = whole.stream().anyMatch(line -> line.contains("\"type\":\"roll_taken\""));
+            return new Glance(ends, rolled, lines.length() == text.length);
+        });
+    }
+
+    /** Nothing if there is no such file; a name that leads out of the folder is none either. */
+    private Optional<byte[]> text(String runId) {
+        Path file = path(runId);
+        if (!state.root().resolve(FOLDER).equals(file.getParent()) || Files.isDirectory(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StateFolder.failed("read", file, e);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.rollcall.journal;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.port.Journal.Glance;
+import dev.rollcall.port.Journal.JournalException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which runs a configuration has had, without reading them: {@code by-conf/CONF/RUN_ID} or {@code RUN_ID@TOKEN}, a symbolic link to the journal so that
+ * a person can read it there too. It is made before the journal, so no journal is ever missed; one that leads nowhere counts for nothing.
+ */
+final class RunIndex {
+    private static final String FOLDER = "by-conf";
+    private static final String TOKEN = "@";
+
+    private final StateFolder state;
+    private final RunFiles files;
+
+    RunIndex(StateFolder state, RunFiles files) {
+        this.state = state;
+        this.files = files;
+    }
+
+    /** It is on disk when this returns. */
+    void add(String runId, String conf, Optional<String> token) {
+        if (!Files.exists(state.root().resolve(FOLDER))) {
+            rebuild();
+        }
+        Path folder = state.folder(FOLDER + "/" + Digest.of(conf));
+        try {
+            sweep(folder);
+            link(folder, runId, token);
+            StateFolder.sync(folder);
+        } catch (IOException e) {
+            throw StateFolder.failed("link", folder.resolve(runId), e);
+        }
+    }
+
+    /** Latest first. */
+    List<String> of(String conf) {
+        return there(conf).map(name -> name.split(TOKEN, 2)[0]).toList();
+    }
+
+    List<String> with(String conf, String token) {
+        String end = TOKEN + Digest.of(token);
+        return there(conf)
+                .filter(name -> name.endsWith(end))
+                .map(name -> name.substring(0, name.length() - end.length()))
+                .toList();
+    }
+
+    private Stream<String> there(String conf) {
+        if (!Files.exists(state.root().resolve(FOLDER))) {
+            return unindexed(conf);
+        }
+        Set<String> journals = new HashSet<>(files.ids());
+        return names(folder(conf))
+                .filter(name -> journals.contains(name.split(TOKEN, 2)[0]))
+                .sorted(Comparator.reverseOrder());
+    }
+
+    /** Somebody has removed the index; looking for runs must not write it. */
+    private Stream<String> unindexed(String conf) {
+        return files.ids().stream()
+                .flatMap(id -> requested(id)
+                        .filter(r -> r.conf().equals(conf))
+                        .map(r -> name(id, Optional.ofNullable(r.options().token())))
+                        .stream());
+    }
+
+    private Optional<Event.Requested> requested(String runId) {
+        try {
+            return files.glance(runId).flatMap(Glance::requested);
+        } catch (JournalException unreadable) { // then nobody can go on with it either
+            return Optional.empty();
+        }
+    }
+
+    void remove(String runId, String conf, Optional<String> token) throws IOException {
+        Files.deleteIfExists(folder(conf).resolve(name(runId, token)));
+    }
+
+    /** Links that lead nowhere go: whoever begins a run holds its configuration's lock, so that none is about to lead somewhere. */
+    private void sweep(Path folder) throws IOException {
+        Set<String> journals = new HashSet<>(files.ids());
+        for (String name : names(folder).toList()) {
+            if (!journals.contains(name.split(TOKEN, 2)[0])) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        }
+    }
+
+    private Path folder(String conf) {
+        return state.root().resolve(FOLDER).resolve(Digest.of(conf));
+    }
+
+    private static Stream<String> names(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null ? Stream.empty() : Arrays.stream(names);
+    }
+
+    private static String name(String runId, Optional<String> token) {
+        return runId + token.map(t -> TOKEN + Digest.of(t)).orElse("");
+    }
+
+    private static void link(Path folder, String runId, Optional<String> token) throws IOException {
+        Path link = folder.resolve(name(runId, token));
+        if (!Files.isSymbolicLink(link)) {
+            Files.createSymbolicLink(link, Path.of("../../" + RunFiles.FOLDER, runId + ".jsonl"));
+        }
+    }
+
+    /** Beside its place, then moved there: half an index would hide runs. */
+    private void rebuild() {
+        if (files.ids().isEmpty()) {
+            return;
+        }
+        String fresh = "." + FOLDER + "." + ProcessHandle.current().pid();
+        try {
+            Set<Path> folders = new HashSet<>(Set.of(state.folder(fresh)));
+            for (String id : files.ids()) {
+                Optional<Event.Requested> requested = requested(id);
+                if (requested.isPresent()) {
+                    Path folder =
+                            state.folder(fresh + "/" + Digest.of(requested.get().conf()));
+                    link(
+                            folder,
+                            id,
+                            Optional.ofNullable(requested.get().options().token()));
+                    folders.add(folder);
+                }
+            }
+            for (Path folder : folders) {
+                StateFolder.sync(folder);
+            }
+            Files.move(state.root().resolve(fresh), state.root().resolve(FOLDER), StandardCopyOption.ATOMIC_MOVE);
+            StateFolder.sync(state.root());
+        } catch (DirectoryNotEmptyException | FileAlreadyExistsException somebodyElseHas) {
+            discard(state.root().resolve(fresh));
+        } catch (IOException e) {
+            throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
+        }
+    }
+
+    private static void discard(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw StateFolder.failed("remove", folder, e);
+        }
+    }
+}
