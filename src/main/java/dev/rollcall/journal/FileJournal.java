@@ -99,7 +99,8 @@ public final class FileJournal implements Journal {
             return Optional.empty();
         }
         try {
-            return Optional.of(wholeLines(Files.readString(file, StandardCharsets.UTF_8), runId));
+            // not readString: bytes that are no text make a line an altered one, and its run must be readable still
+            return Optional.of(wholeLines(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), runId));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -110,12 +111,14 @@ public final class FileJournal implements Journal {
     /** Up to the first line that is torn or altered: what follows it cannot be trusted. */
     private static List<Entry> wholeLines(String text, String runId) {
         List<Entry> entries = new ArrayList<>();
-        for (String line : text.split("\n")) {
-            Optional<Entry> entry = EventCodec.entry(line).filter(e -> e.runId().equals(runId));
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            Optional<Entry> entry = EventCodec.entry(text.substring(from, end)).filter(e -> e.runId().equals(runId));
             if (entry.isEmpty()) {
                 break;
             }
             entries.add(entry.get());
+            from = end + 1;
         }
         return entries;
     }
