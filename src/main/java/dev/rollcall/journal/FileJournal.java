@@ -113,7 +113,8 @@ public final class FileJournal implements Journal {
         List<Entry> entries = new ArrayList<>();
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            Optional<Entry> entry = EventCodec.entry(text.substring(from, end)).filter(e -> e.runId().equals(runId));
+            Optional<Entry> entry = EventCodec.entry(text.substring(from, end))
+                    .filter(e -> e.runId().equals(runId));
             if (entry.isEmpty()) {
                 break;
             }

@@ -57,13 +57,13 @@ class AnyJournalTest {
         }
     }
 
-    @Property
+    @Property(tries = 200)
     void cut_anywhere(@ForAll @IntRange(max = 2000) int at) throws IOException {
         byte[] cut = Arrays.copyOf(whole, at % (whole.length + 1));
         assertThat(readAndGoOn(cut)).isEqualTo(lines(cut));
     }
 
-    @Property
+    @Property(tries = 200)
     void one_byte_is_another(@ForAll @IntRange(max = 2000) int at, @ForAll byte value) throws IOException {
         byte[] damaged = whole.clone();
         damaged[at % whole.length] = value;
@@ -71,7 +71,7 @@ class AnyJournalTest {
         assertThat(readAndGoOn(damaged)).isEqualTo(lines(intact < 0 ? whole : Arrays.copyOf(whole, intact)));
     }
 
-    @Property
+    @Property(tries = 200)
     void anything_behind_a_cut(@ForAll @IntRange(max = 2000) int at, @ForAll @Size(max = 300) byte[] noise)
             throws IOException {
         int cut = at % (whole.length + 1);
