@@ -10,7 +10,7 @@ from statistics import median
 from typing import Callable, Dict, List, NamedTuple
 
 import contenders
-from arena import LAUNCHER, Arena, celery, stop_on_signals
+from arena import LAUNCHER, REPOSITORY, Arena, celery, stop_on_signals
 from contenders import Figures
 
 
@@ -116,11 +116,26 @@ def goals(figures: Dict[str, List[Figures]], version: float, first_call: float) 
     ]
 
 
+def scale() -> int:
+    """The figures of src/test/java/dev/rollcall/core/Scale.java, in a JVM as small as the launcher's."""
+    target = REPOSITORY / "target"
+    folders = [target / "classes", target / "test-classes"]
+    if not (folders[1] / "dev/rollcall/core/Scale.class").exists():
+        print("bench: tried to find the compiled tests but %s has none; run: mvn test-compile" % folders[1], file=sys.stderr)
+        return 2
+    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms64m", "-Xmn40m", "-Xmx96m", "-Xss512k"]
+    path = ":".join(str(folder) for folder in folders)
+    return subprocess.run(java + ["-cp", path, "dev.rollcall.core.Scale"], check=False).returncode
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("turns", nargs="?", type=int, default=5, help="how often each contender runs (5)")
     parser.add_argument("--check", action="store_true", help="exit 1 if a goal is missed")
+    parser.add_argument("--scale", action="store_true", help="only how long a plan takes on a crowded host")
     options = parser.parse_args()
+    if options.scale:
+        return scale()
     stop_on_signals()
     with Arena([celery("q")]) as arena:
         first_call = median([first_call_seconds(arena) for _ in range(3)])

@@ -6,15 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.function.Supplier;
 
-/** A connected socket whose input never announces more than we are ready to hold. */
+/** A connected socket whose input never announces more than we are ready to hold and never lasts longer than we are ready to wait. */
 final class GuardedSocket extends Socket {
     private final Socket inner;
     private final InputStream input;
 
-    GuardedSocket(Socket inner, Runnable dropped) throws IOException {
+    GuardedSocket(Socket inner, Supplier<Deadline> deadline, Runnable dropped) throws IOException {
         this.inner = inner;
-        this.input = new SizeLimitedInput(new BufferedInputStream(inner.getInputStream()), Json.LARGEST, dropped);
+        this.input = new SizeLimitedInput(
+                new BufferedInputStream(new DeadlineInput(inner, deadline)), Json.LARGEST, dropped);
     }
 
     @Override

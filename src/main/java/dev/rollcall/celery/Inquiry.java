@@ -3,14 +3,20 @@ package dev.rollcall.celery;
 import dev.rollcall.core.Reply;
 import dev.rollcall.core.Reply.Stats;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One asking of stats and active, shared by all transports that ask side by side: it knows when enough was heard. */
 final class Inquiry {
     private final Set<Long> expected;
     private final List<Reply> replies = new ArrayList<>();
+    /** By a node's name, how many more have told what they are than what they run; asked after every answer, so kept up. */
+    private final Map<String, Integer> owing = new HashMap<>();
+    /** Those expected that have said what they are. */
+    private final Map<Long, Set<String>> namesOf = new HashMap<>();
 
     Inquiry(Set<Long> expected) {
         this.expected = Set.copyOf(expected);
@@ -22,14 +28,19 @@ final class Inquiry {
 
     synchronized void heard(List<Reply> more) {
         replies.addAll(more);
+        for (Reply reply : more) {
+            owing.merge(reply.node(), reply instanceof Stats ? 1 : -1, Integer::sum);
+            if (reply instanceof Stats stats && expected.contains(stats.pid())) {
+                namesOf.computeIfAbsent(stats.pid(), pid -> new HashSet<>()).add(stats.node());
+            }
+        }
     }
 
     /** Every expected main process has answered both; never true if none is expected. */
     synchronized boolean satisfied() {
-        List<Stats> ours =
-                stats().stream().filter(s -> expected.contains(s.pid())).toList();
-        Set<Long> pids = ours.stream().map(Stats::pid).collect(Collectors.toSet());
-        return !expected.isEmpty() && pids.equals(expected) && ours.stream().allMatch(this::toldItsTasks);
+        return !expected.isEmpty()
+                && namesOf.size() == expected.size()
+                && namesOf.values().stream().flatMap(Set::stream).allMatch(this::toldTheirTasks);
     }
 
     synchronized List<Reply> replies() {
@@ -44,11 +55,7 @@ final class Inquiry {
     }
 
     /** Twins share a name and an active reply has no pid: as many of one as of the other must be there. */
-    private boolean toldItsTasks(Stats node) {
-        long twins = stats().stream().filter(s -> s.node().equals(node.node())).count();
-        long told = replies.stream()
-                .filter(r -> !(r instanceof Stats) && r.node().equals(node.node()))
-                .count();
-        return told >= twins;
+    private boolean toldTheirTasks(String node) {
+        return owing.getOrDefault(node, 0) <= 0;
     }
 }

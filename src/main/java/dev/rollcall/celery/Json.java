@@ -21,11 +21,15 @@ final class Json {
     /** The largest answer that is read. */
     static final int LARGEST = 10_000_000;
 
+    /** A small value takes ten times its bytes as an object. */
+    private static final long MOST_TOKENS = 1_000_000;
+
     static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(LARGEST)
                     .maxNestingDepth(100)
                     .maxDocumentLength(2L * LARGEST)
+                    .maxTokenCount(MOST_TOKENS)
                     .build())
             .build());
 

@@ -3,6 +3,8 @@ package dev.rollcall.celery;
 import dev.rollcall.celery.Broker.Host;
 import dev.rollcall.celery.Broker.Login;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -15,25 +17,31 @@ import redis.clients.jedis.exceptions.JedisException;
 /** One connection to a Redis server, logged in; several commands go out at once and no answer is waited for beyond a deadline. */
 final class RedisConnection implements AutoCloseable {
     private final Connection connection;
+    private final AtomicReference<Deadline> until;
 
-    private RedisConnection(Connection connection) {
+    private RedisConnection(Connection connection, AtomicReference<Deadline> until) {
         this.connection = connection;
+        this.until = until;
     }
 
     /** To the server itself, or to the master that the sentinels name. */
     static RedisConnection open(Broker broker, Deadline deadline, Findings findings) throws NoWayIn {
         Broker server = broker.scheme().equals("sentinel") ? RedisSentinels.master(broker, deadline, findings) : broker;
         Host host = server.hosts().isEmpty() ? null : server.hosts().get(0);
+        AtomicReference<Deadline> until = new AtomicReference<>(deadline);
         RedisSockets sockets = new RedisSockets(
                 server.socket(),
                 host,
                 server.tls(),
-                deadline,
+                until::get,
                 () -> findings.add(Envelope.tooLarge().finding()));
         try {
-            return new RedisConnection(new Connection(sockets, config(server.login(), server.db(), deadline)));
+            return new RedisConnection(new Connection(sockets, config(server.login(), server.db(), deadline)), until);
         } catch (JedisException e) {
             throw new NoWayIn(RedisTrouble.of(server, e));
+        } catch (IllegalStateException | ClassCastException | IndexOutOfBoundsException | NoSuchElementException e) {
+            // what the library makes of a greeting that is none
+            throw new NoWayIn(RedisTrouble.of(server, new JedisConnectionException("this is not Redis")));
         }
     }
 
@@ -57,6 +65,7 @@ final class RedisConnection implements AutoCloseable {
      * @throws JedisConnectionException if the connection is lost or the deadline passes; it is of no use afterwards
      */
     List<Object> all(Deadline deadline, List<CommandArguments> commands) {
+        until.set(deadline);
         connection.setSoTimeout(deadline.leftMillis());
         commands.forEach(connection::sendCommand);
         return connection.getMany(commands.size());

@@ -137,7 +137,7 @@ final class RedisRemoteControl implements Transport {
                     take(popped, round);
                 }
             }
-        } while (round.missing() < before && !round.over());
+        } while (round.missing() < before && !round.over() && !patient.passed());
         return true;
     }
 

@@ -48,10 +48,11 @@ final class RedisSentinels {
                 .add("GET-MASTER-ADDR-BY-NAME")
                 .add(master);
         Object answer = connection.all(deadline, List.of(question)).get(0);
-        if (answer instanceof List<?> address && address.size() == 2) {
-            return new Host(text(address.get(0)), Integer.parseInt(text(address.get(1))));
-        }
-        return null;
+        boolean pair = answer instanceof List<?> address && address.size() == 2;
+        String port = pair ? text(((List<?>) answer).get(1)) : "";
+        return port.matches("\\d{1,5}") && Integer.parseInt(port) <= 0xffff
+                ? new Host(text(((List<?>) answer).get(0)), Integer.parseInt(port))
+                : null;
     }
 
     /** Sentinels that watch one master need not be told its name. */

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,14 @@ import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Opens the socket that a broker's URL asks for: TCP, TLS over it, or unix; each with a size guard and within the deadline. */
-record RedisSockets(@Nullable String unix, @Nullable Host host, @Nullable Tls tls, Deadline deadline, Runnable dropped)
+record RedisSockets(
+        @Nullable String unix, @Nullable Host host, @Nullable Tls tls, Supplier<Deadline> deadline, Runnable dropped)
         implements JedisSocketFactory {
 
     @Override
     public Socket createSocket() {
         try {
-            return new GuardedSocket(open(), dropped);
+            return new GuardedSocket(open(), deadline, dropped);
         } catch (IOException | GeneralSecurityException e) {
             throw new JedisConnectionException(cause(e), e);
         }
@@ -32,7 +34,7 @@ record RedisSockets(@Nullable String unix, @Nullable Host host, @Nullable Tls tl
 
     private Socket open() throws IOException, GeneralSecurityException {
         if (unix != null) {
-            return new UnixSocket(Path.of(unix), deadline.leftMillis());
+            return new UnixSocket(Path.of(unix), deadline.get().leftMillis());
         }
         if (host == null) {
             throw new IOException("its URL names no host");
@@ -46,9 +48,11 @@ record RedisSockets(@Nullable String unix, @Nullable Host host, @Nullable Tls tl
         for (InetAddress address : InetAddress.getAllByName(to.name())) {
             Socket socket = new Socket();
             try {
-                socket.connect(new InetSocketAddress(address, to.port()), deadline.leftMillis());
+                socket.connect(
+                        new InetSocketAddress(address, to.port()),
+                        deadline.get().leftMillis());
                 socket.setTcpNoDelay(true);
-                socket.setSoTimeout(deadline.leftMillis());
+                socket.setSoTimeout(deadline.get().leftMillis());
                 return socket;
             } catch (IOException e) {
                 socket.close();

@@ -6,6 +6,8 @@ import java.util.UUID;
 
 /** One attempt to ask over one transport: its tickets are its own, so what an earlier attempt still brings in is foreign. */
 final class Round {
+    private static final long MOST = 20_000;
+
     private final Inquiry inquiry;
     private final Findings findings;
     private final String stats = UUID.randomUUID().toString();
@@ -26,9 +28,9 @@ final class Round {
         return new Command(Answers.ACTIVE, active, naming.exchange(), naming.replyExchange(), oid);
     }
 
-    /** How many answers can come at most. */
+    /** How many answers can come at most; a broker that claims more listeners than a cluster has is not believed. */
     void await(long answers) {
-        awaited = answers;
+        awaited = Math.min(answers, MOST);
     }
 
     long missing() {

@@ -17,6 +17,7 @@ final class SizeLimitedInput extends InputStream {
     private final InputStream in;
     private final long largest;
     private final Runnable dropped;
+    private final ReplyShape shape;
     /** Of the value under way, its line end included. */
     private long payload;
 
@@ -27,6 +28,7 @@ final class SizeLimitedInput extends InputStream {
         this.in = in;
         this.largest = largest;
         this.dropped = dropped;
+        this.shape = new ReplyShape(largest);
     }
 
     @Override
@@ -56,17 +58,10 @@ final class SizeLimitedInput extends InputStream {
         byte[] line = line();
         head = line;
         given = 0;
-        if (line.length > 0 && line[0] == '$') {
-            announce(size(new String(line, 1, line.length - 1, StandardCharsets.US_ASCII).strip()));
+        if (line.length > 0) {
+            announce(shape.head(new String(line, StandardCharsets.ISO_8859_1)));
         }
         return line.length > 0;
-    }
-
-    private static long size(String digits) throws IOException {
-        if (!digits.matches("-1|\\d{1,18}")) {
-            throw new IOException("this is not Redis");
-        }
-        return Long.parseLong(digits);
     }
 
     private void announce(long size) throws IOException {

@@ -13,11 +13,13 @@ public final class Bystanders {
     private final Premises premises;
     private final Map<Long, Node> byProcess = new HashMap<>();
     private final Set<String> programs = new HashSet<>();
+    private final Map<String, Set<String>> names = new HashMap<>();
 
     public Bystanders(Premises premises, List<Node> nodes) {
         this.premises = premises;
         for (Node node : nodes) {
             programs.add(node.program());
+            names.computeIfAbsent(node.program(), program -> new HashSet<>()).add(node.name());
             byProcess.put(node.pid(), node);
             node.processes().forEach(p -> byProcess.put(p.pid(), node));
         }
@@ -27,10 +29,14 @@ public final class Bystanders {
     }
 
     public List<Bystander> list() {
+        Map<Long, Node> above = premises.table().inherited(e -> Optional.ofNullable(byProcess.get(e.pid())));
         List<Bystander> found = new ArrayList<>();
         for (ProcessEntry process : premises.table().all()) {
             if (!byProcess.containsKey(process.pid())) {
-                nodeOf(process).ifPresent(node -> found.add(bystander(process, node)));
+                Optional.ofNullable(above.get(process.pid()))
+                        .map(Node::name)
+                        .or(() -> detachedFrom(process))
+                        .ifPresent(node -> found.add(bystander(process, node)));
             }
         }
         return found;
@@ -40,19 +46,7 @@ public final class Bystanders {
         return new Bystander(process.pid(), process.startTicks(), Masked.command(process.argv(), process.exe()), node);
     }
 
-    /** The node it descends from; empty text if it is detached and only its environment tells; nothing if it is none of ours. */
-    private Optional<String> nodeOf(ProcessEntry process) {
-        Optional<ProcessEntry> at = premises.table().get(process.ppid());
-        while (at.isPresent() && at.get().pid() > 1) {
-            Node node = byProcess.get(at.get().pid());
-            if (node != null) {
-                return Optional.of(node.name());
-            }
-            at = premises.table().get(at.get().ppid());
-        }
-        return detachedFrom(process);
-    }
-
+    /** The node it was started by, as its environment tells; empty text if it does not; nothing if it is none of ours. */
     private Optional<String> detachedFrom(ProcessEntry process) {
         if (premises.isBelow(process)) {
             return Optional.empty();
@@ -69,11 +63,7 @@ public final class Bystanders {
 
     /** Its environment tells the program; where that has one node, it tells the node too. */
     private String onlyNodeOf(String program) {
-        List<String> names = byProcess.values().stream()
-                .filter(n -> n.program().equals(program))
-                .map(Node::name)
-                .distinct()
-                .toList();
-        return names.size() == 1 ? names.get(0) : "";
+        Set<String> nodes = names.getOrDefault(program, Set.of());
+        return nodes.size() == 1 ? nodes.iterator().next() : "";
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.core;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,12 +59,24 @@ public final class CeleryCommand {
 
     /** Whether a program's command text contains the arguments that this worker was started with. */
     static boolean startedBy(String command, List<String> argv) {
-        String kind = isBeat(argv) ? "beat" : "worker";
-        List<String> words = argumentsIn(kind, command);
-        List<String> arguments = argumentsOf(kind, argv);
-        return !arguments.isEmpty()
-                && words.size() >= arguments.size()
-                && words.subList(0, arguments.size()).equals(arguments);
+        return beginnings(command).contains(arguments(argv));
+    }
+
+    /** Arguments of a worker or a scheduler that a command may have started: what it has after the word celery, up to any word. */
+    static Set<List<String>> beginnings(String command) {
+        Set<List<String>> found = new HashSet<>();
+        for (String kind : List.of("worker", BEAT)) {
+            List<String> words = argumentsIn(kind, command);
+            for (int count = 1; count <= words.size(); count++) {
+                found.add(words.subList(0, count));
+            }
+        }
+        return found;
+    }
+
+    /** Of a worker or a scheduler; empty if it is neither. */
+    static List<String> arguments(List<String> argv) {
+        return argumentsOf(isBeat(argv) ? BEAT : "worker", argv);
     }
 
     /** Written by setproctitle in place of the command line. */

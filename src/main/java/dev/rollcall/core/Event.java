@@ -97,8 +97,7 @@ public sealed interface Event {
 
         @Override
         public void fold(Fold fold) {
-            fold.roll = roll;
-            roll.bystanders().forEach(b -> fold.spared(b.pid(), Spared.Reason.BYSTANDER));
+            fold.taken(roll);
         }
     }
 

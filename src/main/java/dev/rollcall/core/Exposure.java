@@ -1,5 +1,6 @@
 package dev.rollcall.core;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,17 @@ public final class Exposure {
 
     /** By the program's full name. */
     public static Map<String, List<Bystander>> of(Premises premises, List<Bystander> bystanders) {
+        Map<Long, List<Bystander>> byGroup = new HashMap<>();
+        for (Bystander bystander : bystanders) {
+            premises.table().get(bystander.pid()).ifPresent(e -> byGroup.computeIfAbsent(
+                            e.pgid(), group -> new ArrayList<>())
+                    .add(bystander));
+        }
         Map<String, List<Bystander>> exposed = new HashMap<>();
         for (Program program : premises.programs()) {
             Optional<ProcessEntry> root = premises.table().get(program.pid());
             if (root.isPresent() && program.pid() > 0) {
-                exposed.put(
-                        program.fullName(),
-                        bystanders.stream()
-                                .filter(b -> premises.table()
-                                        .get(b.pid())
-                                        .filter(e -> e.pgid() == root.get().pgid())
-                                        .isPresent())
-                                .toList());
+                exposed.put(program.fullName(), byGroup.getOrDefault(root.get().pgid(), List.of()));
             }
         }
         return exposed;

@@ -14,8 +14,9 @@ public final class Fold {
     final List<Survivor> survivors = new ArrayList<>();
     private final Map<String, InterruptedTask> interrupted = new LinkedHashMap<>();
 
-    @Nullable
-    Roll roll;
+    private @Nullable Roll roll;
+    /** Of the roll, by main process, with all that was added since. */
+    private final Map<Main, Node> nodes = new LinkedHashMap<>();
 
     private final List<Result.StepReport> steps = new ArrayList<>();
     private final Map<Long, Killed> killed = new LinkedHashMap<>();
@@ -41,6 +42,19 @@ public final class Fold {
         }
         last = entry.at();
         entry.event().fold(this);
+    }
+
+    private record Main(long pid, long startTicks) {
+        static Main of(Node node) {
+            return new Main(node.pid(), node.startTicks());
+        }
+    }
+
+    void taken(Roll now) {
+        roll = now;
+        nodes.clear();
+        now.nodes().forEach(n -> nodes.put(Main.of(n), n));
+        now.bystanders().forEach(b -> spared(b.pid(), Spared.Reason.BYSTANDER));
     }
 
     void requested(Event.Requested event) {
@@ -84,22 +98,7 @@ public final class Fold {
 
     /** Adds processes to the node of the same identity, or the node itself. */
     void extend(Node more) {
-        if (roll == null) {
-            return;
-        }
-        List<Node> nodes = new ArrayList<>(roll.nodes());
-        int index = -1;
-        for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).pid() == more.pid() && nodes.get(i).startTicks() == more.startTicks()) {
-                index = i;
-            }
-        }
-        if (index < 0) {
-            nodes.add(more);
-        } else {
-            nodes.set(index, nodes.get(index).withMore(more.processes()));
-        }
-        roll = roll.withNodes(nodes);
+        nodes.merge(Main.of(more), more, (known, late) -> known.withMore(late.processes()));
     }
 
     public Result result() {
@@ -119,7 +118,7 @@ public final class Fold {
                 Duration.between(began, last).toMillis(),
                 end.downtimeMs(),
                 List.copyOf(steps),
-                roll,
+                roll == null ? null : roll.withNodes(List.copyOf(nodes.values())),
                 List.copyOf(killed.values()),
                 List.copyOf(spared.values()),
                 List.copyOf(survivors),

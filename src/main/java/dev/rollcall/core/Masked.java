@@ -10,9 +10,9 @@ public final class Masked {
     private static final Pattern USUAL_OPTIONS = Pattern.compile(
             "(?i)((?:^|\\s)(?:-u\\s*[^\\s:]+:|-p(?=\\S)|--user[= ][^\\s:]+:|Authorization:\\s*(?:\\w+\\s+)?))\\S+");
 
-    private static final Pattern URL_PASSWORD = Pattern.compile("(\\w+://[^\\s:/@]*):(?:(?!://)\\S)*@");
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?<!\\w)(\\w++://[^\\s:/@]*+):(?:(?!://)\\S)*@");
     private static final Pattern NAMED_SECRET = Pattern.compile(
-            "(?i)([\\w.-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credential)[\\w.-]*)(=|:\\s*|\\s+)\\S+");
+            "(?i)(?<![\\w.-])(?=[\\w.-]*(?:passw(?:or)?d|secret|token|api[_-]?key|credential))([\\w.-]++)(=|:\\s*|\\s+)\\S+");
 
     private Masked() {}
 

@@ -1,8 +1,12 @@
 package dev.rollcall.core;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds what an earlier life of a supervisord left behind. A task may have detached a process that looks just like a worker, so looks
@@ -11,11 +15,17 @@ import java.util.Optional;
  */
 final class Orphanage {
     private final Premises premises;
-    private final List<Main> living;
+    private final Map<String, List<Main>> living = new HashMap<>();
+    private final Set<Long> livingGroups = new HashSet<>();
 
     Orphanage(Premises premises, List<Main> living) {
         this.premises = premises;
-        this.living = living;
+        for (Main main : living) {
+            this.living
+                    .computeIfAbsent(main.program(), name -> new ArrayList<>())
+                    .add(main);
+            livingGroups.add(main.process().pgid());
+        }
     }
 
     List<Main> mains() {
@@ -35,32 +45,11 @@ final class Orphanage {
         boolean detached = process.pgid() == process.sid();
         boolean ofNow =
                 premises.table().get(process.pgid()).filter(premises::isBelow).isPresent();
-        return !detached && !ofNow && !groupOfLivingMain(process) && ofThisPlace(process) && !isSupervised(process);
-    }
-
-    /** A container has processes with the same marks: the address of its supervisord means another one there. */
-    private boolean ofThisPlace(ProcessEntry process) {
-        String place = premises.marked(process).namespaces();
-        return place.equals(premises.table().namespaces())
-                || premises.below().stream()
-                        .anyMatch(e -> !e.marks().isEmpty() && e.namespaces().equals(place));
-    }
-
-    /** Below another supervisord, alive: it is that one's worker. */
-    private boolean isSupervised(ProcessEntry process) {
-        Optional<ProcessEntry> at = premises.table().get(process.ppid());
-        while (at.isPresent() && at.get().pid() > 0) {
-            if (at.get().isSupervisord()) {
-                return true;
-            }
-            long parent = at.get().ppid();
-            at = parent == at.get().pid() ? Optional.empty() : premises.table().get(parent);
-        }
-        return false;
-    }
-
-    private boolean groupOfLivingMain(ProcessEntry process) {
-        return living.stream().anyMatch(m -> m.process().pgid() == process.pgid());
+        return !detached
+                && !ofNow
+                && !livingGroups.contains(process.pgid())
+                && premises.isOfThisPlace(process)
+                && !premises.isSupervised(process);
     }
 
     private boolean isMainOf(ProcessEntry process, Program program) {
@@ -132,15 +121,16 @@ final class Orphanage {
     }
 
     /** A title is written over the environment, and {@code env -i} empties it: nothing is left to tell which supervisord it belonged to. */
-    private boolean hasLostItsMarks(ProcessEntry process) {
-        return premises.marked(process).marks().isEmpty()
-                && !isSupervised(process)
-                && premises.programs().stream()
-                        .anyMatch(program -> CeleryCommand.startedBy(program.command(), process.argv()));
+    private boolean hasLostItsMarks(ProcessEntry process, Set<List<String>> beginnings) {
+        return premises.marks(process).isEmpty()
+                && !premises.isSupervised(process)
+                && beginnings.contains(CeleryCommand.arguments(process.argv()));
     }
 
     /** Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. */
     List<ProcessEntry> unsure() {
+        Set<List<String>> beginnings = new HashSet<>();
+        premises.programs().forEach(p -> beginnings.addAll(CeleryCommand.beginnings(p.command())));
         List<ProcessEntry> found = new ArrayList<>();
         for (ProcessEntry process : premises.table().all()) {
             boolean parentless = premises.table()
@@ -148,7 +138,7 @@ final class Orphanage {
                     .filter(p -> !p.marks().isEmpty())
                     .isEmpty();
             boolean looksIt = parentless && premises.isStranger(process) && CeleryCommand.isWorker(process.argv());
-            if (looksIt && (isHeadless(process) || hasLostItsMarks(process))) {
+            if (looksIt && (isHeadless(process) || hasLostItsMarks(process, beginnings))) {
                 found.add(process);
             }
         }
@@ -165,8 +155,8 @@ final class Orphanage {
 
     /** Its group has a main process that is older: pool processes would be children of that one. */
     private boolean hasMain(ProcessEntry process) {
-        return premises.table().all().stream()
-                .filter(other -> other.pgid() == process.pgid() && other.startTicks() < process.startTicks())
+        return premises.table().group(process.pgid()).stream()
+                .filter(other -> other.startTicks() < process.startTicks())
                 .filter(other -> CeleryCommand.alike(other, process))
                 .anyMatch(other -> !pool(other).isEmpty());
     }
@@ -188,7 +178,7 @@ final class Orphanage {
         Optional<ProcessEntry> at = Optional.of(process);
         while (at.isPresent()) {
             chain.add(at.get());
-            at = premises.table().get(at.get().ppid()).filter(p -> programIs(p, program));
+            at = at.flatMap(premises.table()::parent).filter(p -> programIs(p, program));
         }
         return chain;
     }
@@ -200,8 +190,7 @@ final class Orphanage {
     /** Its wrapper or its main process is gone; the arguments must be those of the program's command or of a worker it runs now. */
     private boolean isKnownCommand(ProcessEntry process, Program program) {
         return CeleryCommand.startedBy(program.command(), process.argv())
-                || living.stream()
-                        .filter(m -> m.program().equals(program.fullName()))
+                || living.getOrDefault(program.fullName(), List.of()).stream()
                         .anyMatch(m -> CeleryCommand.alike(m.process(), process));
     }
 }

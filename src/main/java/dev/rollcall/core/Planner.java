@@ -3,6 +3,7 @@ package dev.rollcall.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -143,12 +144,13 @@ public final class Planner {
 
     /** Only what is certain: a cold stop cuts tasks short, a warm one may let them finish. */
     private void noteTasks() {
+        Set<String> cold = programs.stream()
+                .filter(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup())
+                .map(Program::fullName)
+                .collect(Collectors.toSet());
         for (Node node : roll.nodes()) {
-            boolean cold = node.orphan()
-                    || programs.stream()
-                            .filter(p -> p.fullName().equals(node.program()))
-                            .anyMatch(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup());
-            if (cold && !node.tasks().isEmpty()) {
+            if ((node.orphan() || cold.contains(node.program()))
+                    && !node.tasks().isEmpty()) {
                 String names = node.tasks().stream()
                         .limit(5)
                         .map(t -> t.name() + " " + t.id())
@@ -166,10 +168,10 @@ public final class Planner {
     }
 
     private void noteOtherPrograms() {
-        List<String> celery = roll.nodes().stream()
+        Set<String> celery = roll.nodes().stream()
                 .filter(n -> !n.orphan())
                 .map(Node::program)
-                .toList();
+                .collect(Collectors.toSet());
         String others = programs.stream()
                 .filter(p -> p.pid() > 0 && !celery.contains(p.fullName()))
                 .map(Program::fullName)

@@ -1,6 +1,9 @@
 package dev.rollcall.core;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,11 @@ public final class Premises {
     private final String serverUrl;
     private final Set<ProcessIdentity> spared;
     private final Set<Long> below = new HashSet<>();
+    private final Set<String> places = new HashSet<>();
+    private final Map<Long, Program> byPid = new HashMap<>();
+    private final Map<Mark, Program> byMark = new HashMap<>();
+    private final Map<Long, Map<String, String>> marks;
+    private final Set<Long> supervisords;
     private final long session;
     private Optional<List<Main>> mains = Optional.empty();
 
@@ -32,9 +40,33 @@ public final class Premises {
         this.serverUrl = supervision.serverUrl();
         this.spared = Set.copyOf(spared);
         session = table.get(supervisord).map(ProcessEntry::sid).orElse(-1L);
+        places.add(table.namespaces());
         if (supervisord > 0) {
-            table.descendants(supervisord).forEach(e -> below.add(e.pid()));
+            table.descendants(supervisord).forEach(this::addBelow);
         }
+        for (Program program : programs) {
+            byPid.putIfAbsent(program.pid(), program);
+            byMark.putIfAbsent(new Mark(program.group(), program.name()), program);
+        }
+        marks = table.inherited(Premises::ownMarks);
+        supervisords = table.inherited(e -> e.isSupervisord() ? Optional.of(true) : Optional.empty())
+                .keySet();
+    }
+
+    /** What {@code SUPERVISOR_GROUP_NAME} and {@code SUPERVISOR_PROCESS_NAME} say. */
+    private record Mark(String group, String name) {}
+
+    private void addBelow(ProcessEntry process) {
+        below.add(process.pid());
+        if (!process.marks().isEmpty()) {
+            places.add(process.namespaces());
+        }
+    }
+
+    /** {@code env -i} takes them away: then those of the nearest ancestor count, but not those of init. */
+    private static Optional<Map<String, String>> ownMarks(ProcessEntry process) {
+        boolean topmost = process.ppid() <= 1;
+        return process.marks().isEmpty() && !topmost ? Optional.empty() : Optional.of(process.marks());
     }
 
     /**
@@ -123,11 +155,19 @@ public final class Premises {
         return new Orphanage(this, mains()).others();
     }
 
-    private void addTopmost(ProcessEntry process, String program, List<Main> mains) {
-        if (CeleryCommand.isCelery(process.argv())) {
-            mains.add(new Main(process, program, false));
-        } else {
-            table.children(process.pid()).forEach(child -> addTopmost(child, program, mains));
+    /** Not by recursion: a tree may be deeper than a stack. */
+    private void addTopmost(ProcessEntry root, String program, List<Main> mains) {
+        Deque<ProcessEntry> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            ProcessEntry process = open.pop();
+            if (CeleryCommand.isCelery(process.argv())) {
+                mains.add(new Main(process, program, false));
+            } else {
+                List<ProcessEntry> children = table.children(process.pid());
+                for (int last = children.size() - 1; last >= 0; last--) {
+                    open.push(children.get(last));
+                }
+            }
         }
     }
 
@@ -157,36 +197,34 @@ public final class Premises {
     /** The program whose process tree holds this process. */
     Optional<Program> programAbove(long pid) {
         Optional<ProcessEntry> at = table.get(pid).filter(this::isBelow);
-        while (at.isPresent()) {
-            long here = at.get().pid();
-            Optional<Program> program =
-                    programs.stream().filter(p -> p.pid() == here).findFirst();
-            if (program.isPresent()) {
-                return program;
-            }
-            at = table.get(at.get().ppid()).filter(this::isBelow);
+        while (at.isPresent() && !byPid.containsKey(at.get().pid())) {
+            at = at.flatMap(table::parent).filter(this::isBelow);
         }
-        return Optional.empty();
+        return at.map(process -> byPid.get(process.pid()));
     }
 
-    /** The process, or the nearest ancestor that still has its marks: {@code env -i} takes them away. */
-    ProcessEntry marked(ProcessEntry process) {
-        ProcessEntry at = process;
-        while (at.marks().isEmpty() && at.ppid() > 1 && table.get(at.ppid()).isPresent()) {
-            at = table.get(at.ppid()).get();
-        }
-        return at;
+    /** Its own, or those of the nearest ancestor that still has some. */
+    Map<String, String> marks(ProcessEntry process) {
+        return process.marks().isEmpty() ? marks.getOrDefault(process.pid(), Map.of()) : process.marks();
+    }
+
+    /** A container has processes with the same marks: the address of its supervisord means another one there. */
+    boolean isOfThisPlace(ProcessEntry process) {
+        return places.contains(marks(process).getOrDefault(ProcessEntry.NAMESPACES, ""));
+    }
+
+    /** Below a supervisord that is alive, this one or another. */
+    boolean isSupervised(ProcessEntry process) {
+        return table.parent(process).filter(p -> supervisords.contains(p.pid())).isPresent();
     }
 
     /** The program that a process was started under, by its environment, wherever it lives now. */
     Optional<Program> programOf(ProcessEntry process) {
-        Map<String, String> marks = marked(process).marks();
-        if (!serverUrl.equals(marks.get("SUPERVISOR_SERVER_URL"))) {
+        Map<String, String> found = marks(process);
+        if (!serverUrl.equals(found.get("SUPERVISOR_SERVER_URL"))) {
             return Optional.empty();
         }
-        return programs.stream()
-                .filter(p -> p.name().equals(marks.get("SUPERVISOR_PROCESS_NAME")))
-                .filter(p -> p.group().equals(marks.get("SUPERVISOR_GROUP_NAME")))
-                .findFirst();
+        String group = found.getOrDefault("SUPERVISOR_GROUP_NAME", "");
+        return Optional.ofNullable(byMark.get(new Mark(group, found.getOrDefault("SUPERVISOR_PROCESS_NAME", ""))));
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** All living processes of a host at one moment; zombies are left out. */
 public final class ProcessTable {
@@ -15,6 +16,9 @@ public final class ProcessTable {
     private final String namespaces;
     private final Map<Long, ProcessEntry> byPid = new LinkedHashMap<>();
     private final Map<Long, List<ProcessEntry>> byParent = new HashMap<>();
+    private final Map<Long, List<ProcessEntry>> byGroup = new HashMap<>();
+    /** Parents before children; of processes that are each other's parents, which a table read row by row may show, one has none. */
+    private final Map<Long, Optional<ProcessEntry>> parents = new LinkedHashMap<>();
 
     public ProcessTable(String bootId, Collection<ProcessEntry> entries) {
         this(bootId, "", entries);
@@ -28,6 +32,23 @@ public final class ProcessTable {
             if (!entry.ended()) {
                 byPid.put(entry.pid(), entry);
                 byParent.computeIfAbsent(entry.ppid(), p -> new ArrayList<>()).add(entry);
+                byGroup.computeIfAbsent(entry.pgid(), g -> new ArrayList<>()).add(entry);
+            }
+        }
+        byPid.values().stream().filter(e -> !byPid.containsKey(e.ppid())).forEach(this::line);
+        byPid.values().forEach(this::line);
+    }
+
+    private void line(ProcessEntry root) {
+        if (parents.putIfAbsent(root.pid(), Optional.empty()) == null) {
+            ArrayDeque<ProcessEntry> open = new ArrayDeque<>(List.of(root));
+            while (!open.isEmpty()) {
+                ProcessEntry parent = open.poll();
+                for (ProcessEntry child : children(parent.pid())) {
+                    if (parents.putIfAbsent(child.pid(), Optional.of(parent)) == null) {
+                        open.add(child);
+                    }
+                }
             }
         }
     }
@@ -46,6 +67,25 @@ public final class ProcessTable {
 
     public Optional<ProcessEntry> get(long pid) {
         return Optional.ofNullable(byPid.get(pid));
+    }
+
+    /** Nothing above the topmost; whoever goes up by this comes to an end. */
+    public Optional<ProcessEntry> parent(ProcessEntry process) {
+        return parents.getOrDefault(process.pid(), Optional.empty());
+    }
+
+    /** The processes of a process group. */
+    List<ProcessEntry> group(long pgid) {
+        return byGroup.getOrDefault(pgid, List.of());
+    }
+
+    /** For every process what {@code own} says of it, or else what is true of its parent; a deep tree costs no more than a flat one. */
+    <T> Map<Long, T> inherited(Function<ProcessEntry, Optional<T>> own) {
+        Map<Long, T> found = new HashMap<>();
+        parents.forEach((pid, parent) -> own.apply(byPid.get(pid))
+                .or(() -> parent.map(p -> found.get(p.pid())))
+                .ifPresent(value -> found.put(pid, value)));
+        return found;
     }
 
     public List<ProcessEntry> children(long pid) {

@@ -2,8 +2,10 @@ package dev.rollcall.core;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,7 +18,9 @@ public final class Roster {
     private final Premises premises;
     private final String host;
     private final List<Reply.Stats> stats = new ArrayList<>();
-    private final List<Reply.Active> active = new ArrayList<>();
+    private final Map<Long, List<Reply.Stats>> byPid = new HashMap<>();
+    private final Map<String, Integer> namesakes = new HashMap<>();
+    private final Map<String, List<Reply.Active>> active = new HashMap<>();
 
     public Roster(Premises premises, String host, List<Reply> replies) {
         this.premises = premises;
@@ -24,11 +28,18 @@ public final class Roster {
         replies.stream()
                 .filter(Reply.Stats.class::isInstance)
                 .map(Reply.Stats.class::cast)
-                .forEach(stats::add);
+                .forEach(this::add);
         replies.stream()
                 .filter(Reply.Active.class::isInstance)
                 .map(Reply.Active.class::cast)
-                .forEach(active::add);
+                .forEach(a -> active.computeIfAbsent(a.node(), name -> new ArrayList<>())
+                        .add(a));
+    }
+
+    private void add(Reply.Stats reply) {
+        stats.add(reply);
+        byPid.computeIfAbsent(reply.pid(), pid -> new ArrayList<>()).add(reply);
+        namesakes.merge(reply.node(), 1, Integer::sum);
     }
 
     /** What a node that is known already says it runs now; nothing if it did not answer. */
@@ -45,10 +56,7 @@ public final class Roster {
         if (!there || named.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(named.stream()
-                .flatMap(a -> a.tasks().stream())
-                .filter(t -> named.size() == 1 || runs(node, t.workerPid()))
-                .toList());
+        return Optional.of(ofNode(node, named, named.size() == 1));
     }
 
     public List<Node> nodes(List<Main> mains) {
@@ -84,15 +92,21 @@ public final class Roster {
     }
 
     private boolean hasPoolOf(ProcessEntry process, Reply.Stats reply) {
-        Set<Long> children = new HashSet<>();
-        premises.table().children(process.pid()).forEach(c -> children.add(c.pid()));
-        return reply.processes().stream().anyMatch(children::contains);
+        return hasPoolOf(premises.table().children(process.pid()), reply);
+    }
+
+    private static boolean hasPoolOf(List<ProcessEntry> children, Reply.Stats reply) {
+        Set<Long> pids = new HashSet<>();
+        children.forEach(c -> pids.add(c.pid()));
+        return reply.processes().stream().anyMatch(pids::contains);
     }
 
     private boolean notBelow(ProcessEntry process, Set<Long> mains) {
-        return mains.stream()
-                .flatMap(m -> premises.table().descendants(m).stream())
-                .noneMatch(e -> e.pid() == process.pid());
+        Optional<ProcessEntry> above = premises.table().parent(process);
+        while (above.isPresent() && !mains.contains(above.get().pid())) {
+            above = above.flatMap(premises.table()::parent);
+        }
+        return above.isEmpty();
     }
 
     private Node node(Main main) {
@@ -101,10 +115,12 @@ public final class Roster {
         String name = reply.map(Reply.Stats::node).orElse(named);
         String asked = CeleryCommand.pool(main.process().argv());
         String pool = reply.flatMap(r -> Optional.ofNullable(r.pool())).orElse(asked);
+        Set<Long> told = reply.map(r -> Set.copyOf(r.processes())).orElse(Set.of());
+        Set<Long> busy = reply.isPresent() ? busy(name) : Set.of();
         List<Node.Pool> processes = new ArrayList<>();
         for (ProcessEntry child : PoolProcesses.of(
                 main.process(), pool, premises.table().children(main.process().pid()))) {
-            processes.add(new Node.Pool(child.pid(), child.startTicks(), witnesses(child.pid(), reply, name)));
+            processes.add(new Node.Pool(child.pid(), child.startTicks(), witnesses(child.pid(), told, busy)));
         }
         Node node = new Node(
                 name,
@@ -122,7 +138,7 @@ public final class Roster {
     /** The reply of exactly this process; one that shows its pool is believed before one that has only its name. */
     private Optional<Reply.Stats> replyOf(Main main) {
         List<ProcessEntry> children = premises.table().children(main.process().pid());
-        List<Reply.Stats> own = stats.stream()
+        List<Reply.Stats> own = byPid.getOrDefault(main.process().pid(), List.of()).stream()
                 .filter(r -> isFrom(main.process(), children, r, host))
                 .toList();
         return own.stream()
@@ -133,39 +149,43 @@ public final class Roster {
 
     /** Whether a reply comes from this process and not from one of the same pid on another host: it has its pool, or its name. */
     public static boolean isFrom(ProcessEntry main, List<ProcessEntry> children, Reply.Stats reply, String host) {
-        boolean samePool = children.stream().anyMatch(c -> reply.processes().contains(c.pid()));
+        boolean samePool = hasPoolOf(children, reply);
         boolean sameName = reply.node().equals(CeleryCommand.nodeName(main.argv(), host));
         return reply.pid() == main.pid() && (samePool || sameName);
     }
 
-    private Set<Node.Source> witnesses(long pid, Optional<Reply.Stats> reply, String node) {
+    private static Set<Node.Source> witnesses(long pid, Set<Long> told, Set<Long> busy) {
         EnumSet<Node.Source> found = EnumSet.of(Node.Source.TREE);
-        if (reply.filter(r -> r.processes().contains(pid)).isPresent()) {
+        if (told.contains(pid)) {
             found.add(Node.Source.STATS);
         }
-        boolean busy = active.stream()
-                .filter(a -> a.node().equals(node))
-                .flatMap(a -> a.tasks().stream())
-                .anyMatch(t -> t.workerPid() == pid);
-        if (reply.isPresent() && busy) {
+        if (busy.contains(pid)) {
             found.add(Node.Source.ACTIVE);
         }
         return found;
     }
 
-    /** Twins share a name: then a task belongs to the one whose process runs it. */
-    private List<Task> tasksOf(Node node) {
-        List<Reply.Active> named =
-                active.stream().filter(a -> a.node().equals(node.name())).toList();
-        boolean unique = named.size() == 1
-                && stats.stream().filter(s -> s.node().equals(node.name())).count() == 1;
-        return named.stream()
+    /** Processes that run a task of this name's nodes. */
+    private Set<Long> busy(String node) {
+        return active.getOrDefault(node, List.of()).stream()
                 .flatMap(a -> a.tasks().stream())
-                .filter(t -> unique || runs(node, t.workerPid()))
-                .toList();
+                .map(Task::workerPid)
+                .collect(Collectors.toSet());
     }
 
-    private static boolean runs(Node node, long pid) {
-        return node.pid() == pid || node.processes().stream().anyMatch(p -> p.pid() == pid);
+    /** Twins share a name: then a task belongs to the one whose process runs it. */
+    private List<Task> tasksOf(Node node) {
+        List<Reply.Active> named = active.getOrDefault(node.name(), List.of());
+        boolean unique = named.size() == 1 && namesakes.getOrDefault(node.name(), 0) == 1;
+        return ofNode(node, named, unique);
+    }
+
+    private static List<Task> ofNode(Node node, List<Reply.Active> named, boolean unique) {
+        Set<Long> own = new HashSet<>(Set.of(node.pid()));
+        node.processes().forEach(p -> own.add(p.pid()));
+        return named.stream()
+                .flatMap(a -> a.tasks().stream())
+                .filter(t -> unique || own.contains(t.workerPid()))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks supervisord to go and waits for its process, not for its socket: the socket is gone a second earlier. */
@@ -85,9 +86,10 @@ final class ShutdownStep {
     /** What is no Celery worker is not ours to end; but a program behind a shell may run twice now, and somebody should know. */
     private void reportOthers(Going going) {
         Ledger ledger = going.ledger();
+        Set<ProcessIdentity> spared = ledger.spared();
         for (ProcessEntry other : going.site().premises(going.site().table()).below()) {
             ProcessIdentity identity = other.identity(ledger.bootId());
-            boolean known = ledger.holds(identity) || ledger.spared().contains(identity);
+            boolean known = ledger.holds(identity) || spared.contains(identity);
             if (!known && world.processes().alive(identity)) {
                 going.run().found(VerifyStep.survived(other));
             }

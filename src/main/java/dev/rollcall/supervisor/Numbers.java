@@ -1,6 +1,5 @@
 package dev.rollcall.supervisor;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,10 +8,10 @@ import java.util.regex.Pattern;
 
 /** Numbers as Python's {@code int} reads them: with signs, blanks around and underscores between. */
 final class Numbers {
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?\\p{Nd}+(_\\p{Nd}+)*");
-    private static final Pattern OCTAL = Pattern.compile("[+-]?(0[oO]_?)?[0-7]+(_[0-7]+)*");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?\\p{Nd}++(?:_\\p{Nd}++)*+");
+    private static final Pattern OCTAL = Pattern.compile("[+-]?(0[oO]_?)?[0-7]++(?:_[0-7]++)*+");
     private static final Map<String, Integer> SIZES = Map.of("kb", 10, "mb", 20, "gb", 30);
-    private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final long MOST = Integer.MAX_VALUE;
 
     private Numbers() {}
 
@@ -22,8 +21,11 @@ final class Numbers {
             return Optional.empty();
         }
         // Python's numbers have no end; ours stop where a wait or a count is for ever anyway.
-        BigInteger number = new BigInteger(word.replace("_", ""));
-        return Optional.of(number.min(MOST).max(MOST.negate()).intValue());
+        long number = word.codePoints()
+                .filter(Character::isDigit)
+                .mapToLong(digit -> Character.digit(digit, 10))
+                .reduce(0, (sum, digit) -> Math.min(MOST, sum * 10 + digit));
+        return Optional.of((int) (word.startsWith("-") ? -number : number));
     }
 
     static int integer(String text) throws BadValue {
