@@ -33,7 +33,7 @@ final class RedisConnection implements AutoCloseable {
         try {
             return new RedisConnection(new Connection(sockets, config(server.login(), server.db(), deadline)));
         } catch (JedisException e) {
-            throw new NoWayIn(RedisTrouble.of(server, e));
+            throw new NoWayIn(RedisTrouble.of(server, e), e);
         }
     }
 
