@@ -21,6 +21,8 @@ class StrangersTest {
             Proc redis = arena.redis().proc();
             long main = before.mainPids().get(0);
             long pool = before.poolPids().get(0);
+            // its own answer would outdo theirs
+            Proc.read(main).orElseThrow().signal("STOP");
             try (Stranger far = new Stranger(arena, "w@far", detached.pid(), redis.pid(), "task-of-far");
                     Stranger near = new Stranger(arena, "w@near", main, redis.pid(), "task-of-near");
                     Stranger twin = new Stranger(arena, "w@twin", redis.pid(), pool, "task-of-twin")) {
@@ -28,6 +30,7 @@ class StrangersTest {
 
                 assertThat(result.text("outcome")).isEqualTo("succeeded");
                 assertThat(result.nodes()).hasSize(1);
+                assertThat(result.json().at("/roll/answered_nodes").asInt()).isZero();
                 assertThat(result.nodeNames().get(0)).startsWith("w@").doesNotContain("far", "near", "twin");
                 assertThat(result.killed()).contains(main).doesNotContain(detached.pid(), redis.pid());
                 assertThat(result.interrupted()).isEmpty();
