@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -19,10 +20,20 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Where the URL of a worker's broker can be read off without running anything of the user's. */
 final class Claims {
-    /** A guess may not cost more. */
-    private static final Duration PROBE = Duration.ofMillis(300);
+    /** A guess may not cost more; it is made beside other ways, and a Redis that is silent for so long is in trouble. */
+    private static final Duration PROBE = Duration.ofSeconds(1);
     /** Servers that count strange greetings against us, and that are no Redis for sure. */
     private static final Set<Integer> NO_REDIS = Set.of(22, 25, 53, 80, 443, 3306, 5432, 5671, 5672, 11211, 27017);
+
+    /** Among those, where a broker of another kind may be. */
+    private static final Set<Integer> OTHER_BROKERS = Set.of(443, 5671, 5672);
+
+    /**
+     * What the connections of a worker lead to.
+     *
+     * @param mute whether nobody at their other ends says a word: then its broker does not either
+     */
+    record Linked(List<Claim> claims, boolean mute) {}
 
     private Claims() {}
 
@@ -53,20 +64,30 @@ final class Claims {
     }
 
     /** From the connections the worker has: a Redis at their other end says itself which database each of them uses. */
-    static List<Claim> connected(Worker worker, Deadline deadline, Findings findings) {
+    static Linked connected(Worker worker, Deadline deadline, Findings findings) {
         Map<Host, Set<String>> links = new LinkedHashMap<>();
+        boolean mute = true;
         for (Link link : Connections.of(worker)) {
             if (!NO_REDIS.contains(link.remote().port())) {
                 links.computeIfAbsent(link.remote(), h -> new LinkedHashSet<>()).add(link.local());
             }
+            mute &= !OTHER_BROKERS.contains(link.remote().port());
         }
         Set<Claim> claims = new LinkedHashSet<>();
-        links.forEach((host, locals) -> databases(host, locals, deadline.atMost(PROBE), findings)
-                .forEach(db -> claims.add(new Claim(worker.pid(), redis(host, db), Origin.CONNECTION))));
-        return List.copyOf(claims);
+        for (Map.Entry<Host, Set<String>> link : links.entrySet()) {
+            Optional<Set<Integer>> databases =
+                    databases(link.getKey(), link.getValue(), deadline.atMost(PROBE), findings);
+            mute &= databases.isEmpty();
+            databases
+                    .orElse(Set.of())
+                    .forEach(db -> claims.add(new Claim(worker.pid(), redis(link.getKey(), db), Origin.CONNECTION)));
+        }
+        return new Linked(List.copyOf(claims), mute && !links.isEmpty());
     }
 
-    private static Set<Integer> databases(Host host, Set<String> locals, Deadline deadline, Findings findings) {
+    /** Empty if the server is silent. */
+    private static Optional<Set<Integer>> databases(
+            Host host, Set<String> locals, Deadline deadline, Findings findings) {
         Broker server = redis(host, 0);
         try (RedisConnection connection = RedisConnection.open(server, deadline, findings)) {
             List<Object> answers = connection.all(
@@ -74,16 +95,17 @@ final class Claims {
                     List.of(new CommandArguments(Command.PING), new CommandArguments(Command.CLIENT).add("LIST")));
             if (answers.get(0) instanceof JedisException e) {
                 findings.add(RedisTrouble.of(server, e));
-                return Set.of();
+                return Optional.of(Set.of());
             }
             // one that does not list its clients is asked in its first database
-            return answers.get(1) instanceof byte[] list ? databases(list, locals) : Set.of(0);
+            return Optional.of(answers.get(1) instanceof byte[] list ? databases(list, locals) : Set.of(0));
         } catch (NoWayIn e) {
             findings.add(e.finding());
+            return RedisTrouble.isSilence(e) ? Optional.empty() : Optional.of(Set.of());
         } catch (JedisException e) {
             findings.add(RedisTrouble.of(server, e));
+            return RedisTrouble.isSilence(e) ? Optional.empty() : Optional.of(Set.of());
         }
-        return Set.of();
     }
 
     private static Set<Integer> databases(byte[] clients, Set<String> locals) {

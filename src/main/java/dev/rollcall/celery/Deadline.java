@@ -30,6 +30,10 @@ record Deadline(long nanos) {
         return other.nanos - nanos < 0 ? other : this;
     }
 
+    Deadline minus(Duration time) {
+        return new Deadline(nanos - time.toNanos());
+    }
+
     Deadline atLeast(Duration time) {
         Deadline other = in(time);
         return other.nanos - nanos > 0 ? other : this;

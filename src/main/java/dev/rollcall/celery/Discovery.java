@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Finds the broker of each worker, cheapest way first; what a way claims counts only once a node has answered there. */
@@ -24,6 +25,7 @@ final class Discovery {
     private final Settings settings;
     private final List<Worker> workers;
     private final Findings findings = new Findings();
+    private final Set<Long> hopeless = ConcurrentHashMap.newKeySet();
 
     Discovery(Commands commands, Settings settings, List<Worker> workers) {
         this.commands = commands;
@@ -31,8 +33,12 @@ final class Discovery {
         this.workers = workers;
     }
 
-    /** What was found. */
-    record Found(Selection selection, Set<Long> unproven, List<Trial> trials, Findings findings) {}
+    /**
+     * What was found.
+     *
+     * @param hopeless those of whom celery inspect would hear nothing either
+     */
+    record Found(Selection selection, Set<Long> unproven, Set<Long> hopeless, List<Trial> trials, Findings findings) {}
 
     Found run(List<Transport.Maker> makers, Deadline deadline) {
         Set<Long> mains = workers.stream().map(Worker::pid).collect(Collectors.toSet());
@@ -46,14 +52,15 @@ final class Discovery {
                 search.await(deadline);
             }
             List<Trial> trials = search.trials();
-            return new Found(Selection.of(trials, mains), search.unproven(), trials, findings);
+            workers.stream().filter(search::isMute).forEach(w -> hopeless.add(w.pid()));
+            return new Found(Selection.of(trials, mains), search.unproven(), Set.copyOf(hopeless), trials, findings);
         }
     }
 
     /** The broker that a worker is connected to is found in milliseconds; loading its application costs a processor for a while. */
     private void lookFurther(Search search, Deadline deadline) {
         for (Worker worker : unproven(search)) {
-            search.submit(() -> search.consider(Claims.connected(worker, deadline, findings)));
+            search.submit(() -> look(search, worker, deadline));
         }
         if (search.await(deadline.atMost(CONNECTED))) {
             return;
@@ -67,6 +74,14 @@ final class Discovery {
         applications.values().forEach(same -> search.submit(() -> ask(search, same, deadline)));
     }
 
+    private void look(Search search, Worker worker, Deadline deadline) {
+        Claims.Linked linked = Claims.connected(worker, deadline, findings);
+        search.consider(linked.claims());
+        if (linked.mute()) {
+            search.mute(worker.pid());
+        }
+    }
+
     private List<Worker> unproven(Search search) {
         Set<Long> unproven = search.unproven();
         return workers.stream().filter(w -> unproven.contains(w.pid())).toList();
@@ -74,9 +89,9 @@ final class Discovery {
 
     /** Workers of one application are told apart by nothing that matters to it: one asking serves them all. */
     private void ask(Search search, List<Worker> same, Deadline deadline) {
+        // what it tells has to be proven, and that takes a moment too
+        Deadline telling = deadline.minus(PROVING).atMost(APPLICATION);
         try {
-            // what it tells has to be proven, and that takes a moment too
-            Deadline telling = deadline.atMost(deadline.left().minus(PROVING)).atMost(APPLICATION);
             List<Broker> brokers = new Application(commands, findings).brokers(same.get(0), telling);
             List<Claim> claims = new ArrayList<>();
             for (Worker worker : same) {
@@ -85,6 +100,10 @@ final class Discovery {
             search.consider(claims);
         } catch (NoWayIn e) {
             findings.add(e.finding());
+            if (telling.passed() && settings.execInspect().isEmpty()) {
+                // celery inspect would have to load it as well
+                same.forEach(worker -> hopeless.add(worker.pid()));
+            }
         }
     }
 }

@@ -12,6 +12,11 @@ final class NoWayIn extends Exception {
         this.finding = finding;
     }
 
+    NoWayIn(Finding finding, Throwable cause) {
+        super(finding.message(), cause);
+        this.finding = finding;
+    }
+
     Finding finding() {
         return finding;
     }

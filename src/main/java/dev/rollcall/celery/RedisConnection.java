@@ -38,10 +38,10 @@ final class RedisConnection implements AutoCloseable {
         try {
             return new RedisConnection(new Connection(sockets, config(server.login(), server.db(), deadline)), until);
         } catch (JedisException e) {
-            throw new NoWayIn(RedisTrouble.of(server, e));
+            throw new NoWayIn(RedisTrouble.of(server, e), e);
         } catch (IllegalStateException | ClassCastException | IndexOutOfBoundsException | NoSuchElementException e) {
             // what the library makes of a greeting that is none
-            throw new NoWayIn(RedisTrouble.of(server, new JedisConnectionException("this is not Redis")));
+            throw new NoWayIn(RedisTrouble.of(server, new JedisConnectionException("this is not Redis")), e);
         }
     }
 

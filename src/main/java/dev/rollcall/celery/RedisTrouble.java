@@ -1,6 +1,7 @@
 package dev.rollcall.celery;
 
 import dev.rollcall.core.Finding;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -27,6 +28,11 @@ final class RedisTrouble {
                 "check that the broker runs and lets this host in");
     }
 
+    /** Whether nothing at all came back, as from a server that is frozen or cut off; one that is down or no Redis refuses. */
+    static boolean isSilence(Throwable failure) {
+        return innermost(failure) instanceof SocketTimeoutException;
+    }
+
     /** An error answer to one command. */
     static Finding of(Broker broker, String command, String object, JedisException error) {
         String cause = cause(error);
@@ -46,10 +52,15 @@ final class RedisTrouble {
 
     /** The innermost words: the library wraps them in "Failed to connect". */
     private static String cause(Throwable failure) {
+        Throwable inner = innermost(failure);
+        return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+    }
+
+    private static Throwable innermost(Throwable failure) {
         Throwable inner = failure;
         while (inner.getCause() != null && inner.getCause() != inner) {
             inner = inner.getCause();
         }
-        return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
+        return inner;
     }
 }

@@ -67,10 +67,11 @@ public final class RemoteControl implements Celery {
             return new OpenLine(direct, slow, all);
         }
 
-        /** Those of whom another way may hear more: nobody listens, or what came was refused; not where the broker is down. */
+        /** Those of whom another way may hear more: nobody listens, or what came was refused; not where the broker is down or silent. */
         private List<Worker> unserved(Found found) {
             return workers.stream()
                     .filter(w -> found.unproven().contains(w.pid()))
+                    .filter(w -> !found.hopeless().contains(w.pid()))
                     .filter(w -> claimed(w, found).stream().noneMatch(t -> t.alive() || t.unreachable()))
                     .toList();
         }

@@ -1,5 +1,6 @@
 package dev.rollcall.celery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,17 +13,25 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs sources of claims and the trials they lead to side by side, until every main process has answered somewhere. */
 final class Search implements AutoCloseable {
+    /** For a word about where a silent broker is, so that it may be asked again later. */
+    private static final Duration MUTE = Duration.ofMillis(1500);
+
+    private static final Duration ENDING = Duration.ofMillis(100);
+
     private final Set<Long> mains;
     private final List<Transport.Maker> makers;
     private final Deadline deadline;
     private final Map<Broker, Trial> trials = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Search::thread);
+    private final Set<Long> mute = new HashSet<>();
+    private Deadline muteUntil;
     private int underWay;
 
     Search(Set<Long> mains, List<Transport.Maker> makers, Deadline deadline) {
         this.mains = mains;
         this.makers = makers;
         this.deadline = deadline;
+        this.muteUntil = deadline;
     }
 
     static Thread thread(Runnable work) {
@@ -59,15 +68,28 @@ final class Search implements AutoCloseable {
             trial.claim(claim);
         }
         if (!threads.isShutdown()) {
-            fresh.forEach(trial -> submit(() -> trial.run(makers, deadline)));
+            // it has to end before the search does, or its line is lost
+            Deadline proof = bounded(deadline).minus(ENDING);
+            fresh.forEach(trial -> submit(() -> trial.run(makers, proof)));
         }
+    }
+
+    /** The broker of this main process says nothing: whatever is found out about it, nobody will answer there for now. */
+    synchronized void mute(long pid) {
+        mute.add(pid);
+        muteUntil = deadline.atMost(MUTE);
+        notifyAll();
+    }
+
+    private Deadline bounded(Deadline until) {
+        return !mute.isEmpty() && mute.containsAll(unproven()) ? until.atMost(muteUntil.left()) : until;
     }
 
     /** Waits until every main process has answered, nothing is under way, or the time is over. */
     synchronized boolean await(Deadline until) {
-        while (!unproven().isEmpty() && underWay > 0 && !until.passed()) {
+        while (!unproven().isEmpty() && underWay > 0 && !bounded(until).passed()) {
             try {
-                TimeUnit.NANOSECONDS.timedWait(this, until.left().toNanos());
+                TimeUnit.NANOSECONDS.timedWait(this, bounded(until).left().toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -80,6 +102,10 @@ final class Search implements AutoCloseable {
         Set<Long> left = new HashSet<>(mains);
         trials.values().forEach(t -> left.removeAll(t.pids()));
         return left;
+    }
+
+    synchronized boolean isMute(Worker worker) {
+        return mute.contains(worker.pid());
     }
 
     synchronized List<Trial> trials() {

@@ -101,8 +101,9 @@ public final class Planner {
                         Finding.warning("NODE_SILENT", message, "look at its log; a busy solo pool cannot answer"));
             }
         }
+        // an orphan is ended in any case, and where no supervisord runs a refusal would keep the service down
         long silent = roll.nodes().stream()
-                .filter(n -> n.takesTasks() && !n.answered())
+                .filter(n -> n.takesTasks() && !n.answered() && !n.orphan() && roll.supervisord() != null)
                 .count();
         if (silent > 0 && options.requireAnswers()) {
             refusals.add(new Problem(

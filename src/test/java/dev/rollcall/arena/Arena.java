@@ -88,12 +88,16 @@ public final class Arena implements AutoCloseable {
 
     /** The id of the new task. */
     public String send(String task, Object... arguments) throws IOException {
-        return workers.send(task, arguments);
+        return workers.send("celery", task, arguments);
     }
 
     /** Sends a task and waits until a worker has begun with it. */
     public String begin(String task, Object... arguments) throws IOException {
-        String taskId = send(task, arguments);
+        return beginOn("celery", task, arguments);
+    }
+
+    public String beginOn(String queue, String task, Object... arguments) throws IOException {
+        String taskId = workers.send(queue, task, arguments);
         folder.awaitMark(taskId, "started");
         return taskId;
     }

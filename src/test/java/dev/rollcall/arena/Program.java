@@ -32,7 +32,12 @@ public final class Program {
 
     /** Celery below a shell: the shell alone gets supervisord's TERM, the whole node stays. */
     public static Program wrapped(String name) {
-        String celery = celery(name).settings.get("command");
+        return wrapped(name, "");
+    }
+
+    /** With more options; never a blank before the semicolon, which begins a comment in supervisor's files. */
+    public static Program wrapped(String name, String more) {
+        String celery = (celery(name).settings.get("command") + " " + more).strip();
         return new Program(name, "sh -c \"" + celery + "; true\"", 1).set("stopsignal", "TERM");
     }
 

@@ -46,6 +46,10 @@ public final class Redis {
         return "redis://" + (password.isEmpty() ? "" : ":" + password + "@") + "127.0.0.1:" + port + "/0";
     }
 
+    int port() {
+        return port;
+    }
+
     public Proc proc() {
         return Proc.read(process.pid()).orElseThrow();
     }

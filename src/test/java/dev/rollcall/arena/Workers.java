@@ -39,8 +39,8 @@ public final class Workers implements AutoCloseable {
         return new Workers(builder.redirectError(log).start());
     }
 
-    String send(String task, Object... arguments) throws IOException {
-        return ask(Map.of("do", "send", "name", "tasks." + task, "args", arguments))
+    String send(String queue, String task, Object... arguments) throws IOException {
+        return ask(Map.of("do", "send", "queue", queue, "name", "tasks." + task, "args", arguments))
                 .get("id")
                 .asText();
     }

@@ -9,6 +9,7 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Reply;
 import dev.rollcall.port.Celery.Line;
 import dev.rollcall.port.Celery.Settings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,7 +48,8 @@ class DiscoveryTest {
     void the_worker_s_own_connections_show_broker_and_database() throws Exception {
         try (CeleryWorker worker = worker("linked").ready()) {
             Findings findings = new Findings();
-            assertThat(Claims.connected(Worker.of(worker.entry()), Deadline.in(LIMIT), findings))
+            assertThat(Claims.connected(Worker.of(worker.entry()), Deadline.in(LIMIT), findings)
+                            .claims())
                     .extracting(Claim::broker)
                     .containsExactly(BrokerUrl.read(server.url(4)).get(0));
             assertThat(findings.list()).isEmpty();
@@ -86,7 +88,10 @@ class DiscoveryTest {
             Line line = open(worker);
             try {
                 assertThat(line.means()).isEqualTo("redis");
-                assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNPROVEN");
+                assertThat(line.findings())
+                        .extracting(Finding::code)
+                        .contains("BROKER_UNPROVEN")
+                        .doesNotContain("BROKER_UNREACHABLE");
                 assertThat(line.ask(Set.of(worker.pid()), Duration.ofMillis(200)))
                         .isEmpty();
             } finally {
@@ -117,6 +122,72 @@ class DiscoveryTest {
             line.close();
         }
         assertThat(server.keys(4)).isEmpty();
+    }
+
+    @Test
+    void a_silent_broker_is_not_waited_for_though_the_application_hangs_on_it() throws Exception {
+        try (CeleryWorker worker = new CeleryWorker(
+                        directory.resolve("hung"),
+                        hidden("import os, time; time.sleep(60 * os.path.exists('hang'))"),
+                        Map.of())
+                .ready()) {
+            Files.createFile(directory.resolve("hung/hang"));
+            server.signal("STOP");
+            Duration began = Duration.ofNanos(System.nanoTime());
+            try (Line line = open(worker)) {
+                assertThat(line.means()).isEqualTo("none");
+                assertThat(line.findings()).extracting(Finding::code).contains("BROKER_UNREACHABLE");
+                assertThat(line.ask(Set.of(worker.pid()), Duration.ofSeconds(2)))
+                        .isEmpty();
+            } finally {
+                server.signal("CONT");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime()).minus(began)).isLessThan(Duration.ofSeconds(7));
+            await().atMost(LIMIT).until(() -> nobodyIn(directory.resolve("hung"), worker));
+        }
+    }
+
+    @Test
+    void an_application_that_does_not_load_is_not_loaded_once_more_for_an_inspection() throws Exception {
+        try (CeleryWorker worker = new CeleryWorker(
+                        directory.resolve("slow"),
+                        hidden("import os, time; time.sleep(60 * os.path.exists('hang'))"),
+                        Map.of())
+                .ready()) {
+            Files.createFile(directory.resolve("slow/hang"));
+            server.close();
+            try (Line line =
+                    new RemoteControl(commands).open(List.of(worker.entry()), Settings.AUTO, Duration.ofSeconds(3))) {
+                assertThat(line.means()).isEqualTo("none");
+                assertThat(line.findings())
+                        .extracting(Finding::code)
+                        .contains("APPLICATION_NOT_ASKED", "BROKER_NOT_FOUND");
+            }
+        }
+    }
+
+    private String hidden(String more) {
+        return more + "\n" + HIDDEN.formatted(server.url(4));
+    }
+
+    /** Nobody but the worker's own processes: the application that was asked has been ended. */
+    private static boolean nobodyIn(Path folder, CeleryWorker worker) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(p -> p.pid() != worker.pid())
+                .filter(p ->
+                        p.parent().filter(above -> above.pid() == worker.pid()).isEmpty())
+                .noneMatch(p -> cwd(p.pid()).equals(folder.toString()));
+    }
+
+    private static String cwd(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
+                    .toString();
+        } catch (IOException e) {
+            // it has ended
+            return "";
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,16 @@ class StartRouteTest {
                 .filteredOn(s -> s.name().equals("shutdown"))
                 .extracting(Result.StepReport::outcome)
                 .containsExactly(Event.StepDone.Ended.SKIPPED);
+    }
+
+    @Test
+    void a_service_that_is_down_is_started_though_answers_are_required_and_nobody_gives_one() {
+        world.crash();
+        world.celery.silent.add(MAIN);
+        Result result = world.run(FakeWorld.options(null, Duration.ZERO, Duration.ofSeconds(60), true, null), false);
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.killed()).extracting(Killed::pid).containsExactlyInAnyOrder(MAIN, POOL, POOL + 1);
+        assertThat(world.deeds).contains("start");
     }
 
     @Test

@@ -29,16 +29,30 @@ class BystandersTest {
             Result result = arena.rollcall().run("restart").result();
 
             assertThat(detached).allMatch(Proc::isAlive);
+            assertThat(detached.stream().filter(BystandersTest::hasOnlyItsGroup))
+                    .as("neither parent nor leader of their group are there any more")
+                    .isNotEmpty();
             before.assertReplaced(result);
             List<Long> pids = detached.stream().map(Proc::pid).toList();
             assertThat(result.killed()).doesNotContainAnyElementsOf(pids);
             assertThat(result.findings()).contains("BYSTANDER_PIPE");
+            String journal = arena.folder().journals();
+            assertThat(journal.indexOf("BYSTANDER_PIPE"))
+                    .as("said before anything stops")
+                    .isLessThan(journal.indexOf("\"shutdown_begun\""));
 
             assertThat(arena.rollcall().run("restart").exitCode())
                     .as("and again, from orphans now")
                     .isZero();
             assertThat(detached).allMatch(Proc::isAlive);
         }
+    }
+
+    private static boolean hasOnlyItsGroup(Proc before) {
+        Proc now = Proc.read(before.pid()).orElseThrow();
+        return now.ppid() != before.ppid()
+                && now.group() == before.group()
+                && Proc.read(now.group()).isEmpty();
     }
 
     @Test

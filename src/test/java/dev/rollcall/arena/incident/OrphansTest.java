@@ -7,6 +7,7 @@ import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Proc;
 import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Result;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,13 @@ class OrphansTest {
             Proc fork = arena.detached("detach", "fork", 600);
             Before before = Before.of(arena).without(List.of(fork));
             killSupervisord(arena);
+            Proc reused = arena.redis().proc();
+            Files.writeString(arena.folder().root().resolve("supervisord.pid"), reused.pid() + "\n");
 
             Result result = arena.rollcall().run("restart").result();
 
+            assertThat(reused.isAlive()).as("the pid in a stale pidfile").isTrue();
+            assertThat(result.json().at("/roll/supervisord").isNull()).isTrue();
             before.assertReplaced(result);
             assertThat(result.changed()).isTrue();
             assertThat(result.killed()).containsAll(before.mainPids());

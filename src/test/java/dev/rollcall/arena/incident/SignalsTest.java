@@ -9,8 +9,12 @@ import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Run;
 import dev.rollcall.arena.Running;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +49,20 @@ class SignalsTest {
             Running running = arena.rollcall().start("restart");
             awaitShutdown(arena);
             running.process().destroyForcibly().waitFor();
+            tearTheJournal(arena);
 
             Run next = arena.rollcall().run("restart");
 
             assertThat(next.exitCode()).as(next.toString()).isZero();
             before.assertReplaced(next.result());
+        }
+    }
+
+    /** As a power loss in the middle of a line does. */
+    private static void tearTheJournal(Arena arena) throws Exception {
+        try (Stream<Path> runs = Files.list(arena.folder().state().resolve("runs"))) {
+            Path journal = runs.findFirst().orElseThrow();
+            Files.writeString(journal, "{\"seq\":99,\"type\":\"run_en", StandardOpenOption.APPEND);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.rollcall.arena.Proc;
 import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Result;
 import dev.rollcall.arena.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,26 @@ class SupervisordNotRunningTest {
             assertThat(result.killed()).isEmpty();
             assertThat(result.step("start")).isEqualTo("ok");
             assertThat(arena.supervisorctl().stateOf("idle")).isEqualTo("RUNNING");
+        }
+    }
+
+    @Test
+    void aSupervisordThatIsGoingIsWaitedForThoughItsSocketIsGoneAlready() throws Exception {
+        try (Arena arena = Arena.of(Program.celery("q")).open()) {
+            Proc supervisord = arena.supervisord();
+            Before before = Before.of(arena);
+            Path socket = arena.folder().root().resolve("s");
+            arena.supervisorctl().run("shutdown");
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !Files.exists(socket));
+            assertThat(supervisord.isAlive()).as("it outlives its socket").isTrue();
+
+            Result result = arena.rollcall().run("restart").result();
+
+            before.assertReplaced(result);
+            assertThat(supervisord.isAlive()).isFalse();
+            assertThat(arena.supervisord().startTicks()).isGreaterThan(supervisord.startTicks());
         }
     }
 }
