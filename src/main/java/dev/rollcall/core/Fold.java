@@ -116,7 +116,7 @@ public final class Fold {
                 request.dryRun(),
                 request.requestedBy(),
                 began,
-                Duration.between(began, last).toMillis(),
+                duration(),
                 end.downtimeMs(),
                 List.copyOf(steps),
                 roll,
@@ -127,6 +127,13 @@ public final class Fold {
                 List.copyOf(findings),
                 end.error(),
                 null);
+    }
+
+    /** By the wall clock, which may have been set back meanwhile: then by the steps, which were timed by another. */
+    private long duration() {
+        long steps =
+                this.steps.stream().mapToLong(Result.StepReport::durationMs).sum();
+        return Math.max(steps, Duration.between(began, last).toMillis());
     }
 
     private static Event.RunEnded unfinished() {
