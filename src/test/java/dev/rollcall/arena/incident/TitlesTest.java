@@ -21,10 +21,17 @@ class TitlesTest {
     /** bin/verify puts it there; installed for good it would change every other scenario. */
     private static final Path LIBRARY = Path.of("target/setproctitle/usr/lib/python3/dist-packages");
 
+    /** The log is in the title, and by it the arena knows what it may end. */
+    private static final String CELERY = "/usr/bin/python3 -m celery -A tasks worker -n %s@%%%%h --concurrency=2"
+            + " --without-mingle --without-gossip --logfile=@APP@/%s.log";
+
     @Test
     void workersWithTitlesAreReplacedBehindAShellToo() throws Exception {
         assumeTrue(Files.isDirectory(LIBRARY), "python3-setproctitle is not unpacked in target/; bin/verify does it");
-        try (Arena arena = Arena.of(titled(Program.celery("q")), titled(Program.wrapped("w")))
+        try (Arena arena = Arena.of(
+                        titled(Program.celery("q").set("command", CELERY.formatted("q", "q"))),
+                        titled(Program.wrapped("w")
+                                .set("command", "sh -c \"" + CELERY.formatted("w", "w") + "; true\"")))
                 .open()) {
             List<Workers.Node> nodes = arena.awaitNodes();
             List<Proc> before = nodes.stream()
@@ -45,18 +52,10 @@ class TitlesTest {
             assertThat(arena.awaitNodes())
                     .extracting(Workers.Node::pid)
                     .doesNotContainAnyElementsOf(before.stream().map(Proc::pid).toList());
-            arena.supervisorctl().run("stop", "q");
-            nodesOf(arena.awaitNodes(1)).forEach(Proc::kill);
         }
     }
 
-    /** Behind its shell, without a readable environment, nobody but this test would end the last one. */
-    private static List<Proc> nodesOf(List<Workers.Node> nodes) {
-        return nodes.stream().map(n -> Proc.read(n.pid()).orElseThrow()).toList();
-    }
-
     private static Program titled(Program program) {
-        return program.set("environment", "PYTHONPATH=\"" + LIBRARY.toAbsolutePath() + "\"")
-                .set("autorestart", "false");
+        return program.set("environment", "PYTHONPATH=\"" + LIBRARY.toAbsolutePath() + "\"");
     }
 }
