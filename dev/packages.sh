@@ -41,3 +41,11 @@ hold_services() {
 release_services() {
     [ -z "$held" ] || rm -f /usr/sbin/policy-rc.d
 }
+
+# Unpacks setproctitle into a folder: installed for good it would give every worker of this machine another command line.
+unpack_setproctitle() {
+    [ ! -d "$1/usr" ] || return 0
+    command -v dpkg-deb >/dev/null || return 1
+    mkdir -p "$1" && (cd "$1" && apt-get download -q python3-setproctitle >/dev/null 2>&1 &&
+        dpkg-deb -x python3-setproctitle_*.deb . && rm -f python3-setproctitle_*.deb)
+}

@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.rollcall.port.Clock;
 import dev.rollcall.port.Processes;
 
 /** The shape of the code, as far as a machine can keep it. */
@@ -116,6 +117,26 @@ class ArchitectureTest {
                     call -> call.getTargetOwner().isAssignableTo(Processes.class)
                             && call.getName().equals("signal")));
 
+    /** A wall clock that is set forward or back must not end a wait or begin one; the ages of reply boxes in Redis have nothing else. */
+    @ArchTest
+    static final ArchRule the_wall_clock_is_for_people = noClasses()
+            .that()
+            .resideInAnyPackage("..core..", "..engine..", "..celery..", "..linux..", "..supervisor..", "..port..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.rollcall.linux.SystemClock")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.rollcall.celery.ReplyBox")
+            .should()
+            .callMethodWhere(readsTheWallClock());
+
+    /** Through the port it is read by these alone: for the journal, for a run's id and for the terminal. */
+    @ArchTest
+    static final ArchRule few_ask_for_the_date = noClasses()
+            .that()
+            .haveNameNotMatching("dev\\.rollcall\\.engine\\.(Run|Engine|InspectStep|VerifyStep|Watch)")
+            .should()
+            .callMethod(Clock.class, "now");
+
     @ArchTest
     static final ArchRule names_say_what_a_class_is =
             noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Base|Impl)");
@@ -129,6 +150,14 @@ class ArchitectureTest {
             .and()
             .haveNameNotMatching(READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|dev\\.rollcall\\.Main")
             .should(beUsedInAnotherPackage());
+
+    private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
+        return DescribedPredicate.describe(
+                "the wall clock is read",
+                call -> call.getName().equals("currentTimeMillis")
+                        || call.getName().equals("now")
+                                && call.getTargetOwner().getPackageName().equals("java.time"));
+    }
 
     private static DescribedPredicate<JavaAccess<?>> endsAProcess() {
         return DescribedPredicate.describe(

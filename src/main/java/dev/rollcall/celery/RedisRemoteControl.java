@@ -189,8 +189,9 @@ final class RedisRemoteControl implements Transport {
     }
 
     private void tidy(RedisConnection open) {
-        open.all(Deadline.in(TIDY), box.remove())
-                .forEach(r -> accepted("SREM", broker.naming().bindings(), r));
+        List<Object> results = open.all(Deadline.in(TIDY), box.remove());
+        accepted("SREM", broker.naming().bindings(), results.get(0));
+        accepted("DEL", broker.naming().replies("*"), results.get(1));
         untidy = false;
     }
 

@@ -115,7 +115,7 @@ public final class Fold {
                 request.dryRun(),
                 request.requestedBy(),
                 began,
-                Duration.between(began, last).toMillis(),
+                duration(),
                 end.downtimeMs(),
                 List.copyOf(steps),
                 roll == null ? null : roll.withNodes(List.copyOf(nodes.values())),
@@ -126,6 +126,13 @@ public final class Fold {
                 List.copyOf(findings),
                 end.error(),
                 null);
+    }
+
+    /** By the wall clock, which may have been set back meanwhile: then by the steps, which were timed by another. */
+    private long duration() {
+        long steps =
+                this.steps.stream().mapToLong(Result.StepReport::durationMs).sum();
+        return Math.max(steps, Duration.between(began, last).toMillis());
     }
 
     private static Event.RunEnded unfinished() {

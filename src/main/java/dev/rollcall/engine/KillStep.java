@@ -32,13 +32,9 @@ final class KillStep {
             Killer killer = new Killer(world.processes(), going.run(), going.ledger());
             going.watch().ask(LAST_WORDS);
             grace(going, killer);
-            int rounds = 0;
-            while (!going.watch().leftovers().isEmpty() && rounds++ < ROUNDS) {
-                killOnce(going, killer);
-                new Rescan(world, going).extend();
-            }
+            killAll(going, killer);
             List<ProcessIdentity> survivors = going.watch().leftovers();
-            survivors.forEach(id -> report(going, id));
+            survivors.forEach(id -> report(going, killer, id));
             Optional<Problem> stuck = stopped.lingering() ? new Lingering(world, going).await() : Optional.empty();
             detail.say(survivors.isEmpty() ? "no leftover is alive" : survivors.size() + " could not be killed");
             return new Swept(going, stuck);
@@ -56,6 +52,19 @@ final class KillStep {
             targets.stream().filter(world.processes()::alive).forEach(id -> killer.end(watch, id, Signal.TERM));
         }
         awaitGone(going, grace);
+    }
+
+    /** A round that changes nothing is the last one: what has a KILL pending does no harm any more, and the service must not stay down for it. */
+    private void killAll(Going going, Killer killer) {
+        List<ProcessIdentity> left = going.watch().leftovers();
+        boolean moving = true;
+        for (int round = 0; round < ROUNDS && !left.isEmpty() && moving; round++) {
+            killOnce(going, killer);
+            new Rescan(world, going).extend();
+            List<ProcessIdentity> now = going.watch().leftovers();
+            moving = !now.equals(left);
+            left = now;
+        }
     }
 
     private void killOnce(Going going, Killer killer) {
@@ -83,7 +92,7 @@ final class KillStep {
         going.watch().look();
     }
 
-    private void report(Going going, ProcessIdentity id) {
+    private void report(Going going, Killer killer, ProcessIdentity id) {
         for (NodeWatch watch : going.ledger().nodes()) {
             if (watch.main().equals(id) || watch.pool().contains(id)) {
                 String state = world.processes()
@@ -96,7 +105,10 @@ final class KillStep {
                                 id.startTicks(),
                                 watch.node().name(),
                                 watch.kind(id),
-                                "SIGKILL had no effect (" + state + ")")));
+                                (killer.wasDenied(id)
+                                                ? "the kernel did not permit SIGKILL ("
+                                                : "SIGKILL had no effect (")
+                                        + state + ")")));
                 return;
             }
         }

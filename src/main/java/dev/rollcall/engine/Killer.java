@@ -7,12 +7,15 @@ import dev.rollcall.core.Spared;
 import dev.rollcall.port.Processes;
 import dev.rollcall.port.Processes.Delivery;
 import dev.rollcall.port.Processes.Signal;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Sends signals, and only to what stands in the ledger. */
 final class Killer {
     private final Processes processes;
     private final Run run;
     private final Ledger ledger;
+    private final Set<ProcessIdentity> denied = new HashSet<>();
 
     Killer(Processes processes, Run run, Ledger ledger) {
         this.processes = processes;
@@ -32,9 +35,15 @@ final class Killer {
                 }
             }
             case NOT_THE_SAME -> run.note(new Event.WasSpared(new Spared(target.pid(), Spared.Reason.REUSED_PID), 0));
-            case GONE, DENIED -> {}
+            case DENIED -> denied.add(target);
+            case GONE -> {}
         }
         return delivery;
+    }
+
+    /** EPERM is no death. */
+    boolean wasDenied(ProcessIdentity target) {
+        return denied.contains(target);
     }
 
     /** Keeps a main process from forking while its children are counted. KILL must follow. */

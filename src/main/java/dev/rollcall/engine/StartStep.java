@@ -2,11 +2,9 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
-import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Commands;
-import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,58 +44,64 @@ final class StartStep {
     }
 
     private Started tryAll(Going going) {
-        Started last = once(going);
+        long until = going.run().clock().nanos() + limit(going).toNanos();
+        Started last = once(going, until, false);
         for (int i = 1; i < TRIES && last.failure().isPresent(); i++) {
             going.run().progress().waiting("the next try to start supervisord");
             going.run().clock().pause(BETWEEN_TRIES);
-            last = once(going);
+            last = once(going, until, true);
         }
         return last;
     }
 
-    private Started once(Going going) {
-        Site site = going.site();
-        Contact before = world.supervisor().contact(site.server());
-        if (before.up() && isNew(going, before)) {
-            String how = going.run().past().isPresent()
-                    ? "supervisord is up already, and is left as it is"
-                    : "somebody else has started supervisord meanwhile";
-            going.run().found(Finding.info("STARTED_BY_OTHER", how, ""));
-            return new Started(going, before.pid(), Optional.empty());
-        }
-        Duration limit = going.run().request().options().startTimeout();
+    /** @param again whether a supervisord that is there may be what the try before has started */
+    private Started once(Going going, long until, boolean again) {
+        Newcomer newcomer = new Newcomer(world, going);
         Path errors = world.journal().errors(going.run().request().options().target());
-        Commands.Output output = world.commands().run(world.starter().start(site.recipe(), errors, limit));
-        if (output.exit() != 0) {
-            Contact now = world.supervisor().contact(site.server());
-            return now.up() && isNew(going, now)
-                    ? new Started(going, now.pid(), Optional.empty())
-                    : failed(going, "it said, with exit code " + output.exit() + ": " + oneLine(output.err()));
+        Newcomer.Meeting meeting = newcomer.await(until);
+        if (meeting instanceof Newcomer.Meeting.Answers other) {
+            if (!again) {
+                String how = going.run().past().isPresent()
+                        ? "supervisord is up already, and is left as it is"
+                        : "somebody else has started supervisord meanwhile";
+                going.run().found(Finding.info("STARTED_BY_OTHER", how, ""));
+            }
+            return new Started(going, other.pid(), Optional.empty());
         }
-        return awaitContact(going, limit, errors);
+        if (meeting instanceof Newcomer.Meeting.Deaf other) {
+            return failed(
+                    going,
+                    "one that runs with this configuration (pid " + other.pid() + ") does not answer, for "
+                            + limit(going).toSeconds() + " s now" + (again ? words(errors) : ""));
+        }
+        Commands.Output output =
+                world.commands().run(world.starter().start(going.site().recipe(), errors, limit(going)));
+        if (output.exit() != 0) {
+            return newcomer.answering()
+                    .map(pid -> new Started(going, pid, Optional.empty()))
+                    .orElseGet(() ->
+                            failed(going, "it said, with exit code " + output.exit() + ": " + oneLine(output.err())));
+        }
+        return awaitContact(going, newcomer, errors);
     }
 
-    private Started awaitContact(Going going, Duration limit, Path errors) {
+    private static Duration limit(Going going) {
+        return going.run().request().options().startTimeout();
+    }
+
+    private Started awaitContact(Going going, Newcomer newcomer, Path errors) {
         Run run = going.run();
+        Duration limit = limit(going);
         long began = run.clock().nanos();
-        Optional<ProcessIdentity> seen = Optional.empty();
         while (run.millisSince(began) < limit.toMillis()) {
-            Contact contact = world.supervisor().contact(going.site().server());
-            if (contact.up() && isNew(going, contact)) {
-                return new Started(going, contact.pid(), Optional.empty());
+            Optional<Long> answering = newcomer.answering();
+            if (answering.isPresent()) {
+                return new Started(going, answering.get(), Optional.empty());
             }
             run.progress().waiting("supervisord to answer");
             run.clock().pause(POLL);
         }
         return failed(going, "it did not answer within " + limit.toSeconds() + " s" + words(errors));
-    }
-
-    /** The old one answers no more, but its identity tells for sure: a reboot gives pids anew. */
-    private boolean isNew(Going going, Contact contact) {
-        return going.site()
-                .supervisord(going.ledger().bootId())
-                .filter(old -> old.pid() == contact.pid() && world.processes().alive(old))
-                .isEmpty();
     }
 
     private static Started failed(Going going, String cause) {

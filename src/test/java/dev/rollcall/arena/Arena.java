@@ -2,11 +2,13 @@ package dev.rollcall.arena;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -59,15 +61,20 @@ public final class Arena implements AutoCloseable {
 
     /** As an operator does it: from a shell, with the folder, environment and limits that were described. */
     public void startSupervisord() throws IOException, InterruptedException {
-        String script = folder.startScript().toString();
-        Process shell = new ProcessBuilder("/usr/bin/python3", "-c", UNBLOCKED, "setsid", "--wait", "sh", script)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.root().resolve("start.log").toFile())
-                .start();
-        if (shell.waitFor() != 0) {
+        if (beginSupervisord(Map.of()).waitFor() != 0) {
             throw new IOException("supervisord did not start: "
                     + Files.readString(folder.root().resolve("start.log")));
         }
+    }
+
+    /** The same, with more environment; the shell ends when supervisord is a daemon. */
+    public Process beginSupervisord(Map<String, String> environment) throws IOException {
+        String script = folder.startScript().toString();
+        ProcessBuilder shell =
+                new ProcessBuilder("/usr/bin/python3", "-c", UNBLOCKED, "setsid", "--wait", "sh", script);
+        shell.environment().putAll(environment);
+        File log = folder.root().resolve("start.log").toFile();
+        return shell.redirectErrorStream(true).redirectOutput(log).start();
     }
 
     public Folder folder() {

@@ -31,6 +31,11 @@ public final class Launcher {
         return Path.of(System.getProperty("rollcall.launcher", "bin/rollcall")).toAbsolutePath();
     }
 
+    /** What the launcher runs. */
+    public static Path jar() {
+        return path().resolveSibling("../target/rollcall.jar").normalize();
+    }
+
     /** Run from this folder. */
     public Launcher from(Path folder) {
         directory = folder;

@@ -38,6 +38,9 @@ final class FakeSupervisor implements Supervisor {
     boolean lingers;
     Runnable onShutdown = () -> {};
     long pid;
+    /** More than a hundred for each program. */
+    long pidsOfALife = 1000;
+
     private int life = -1;
 
     FakeSupervisor(Machine machine, Path conf, List<String> deeds) {
@@ -73,7 +76,7 @@ final class FakeSupervisor implements Supervisor {
     /** A new life: supervisord and its programs, each with two pool processes if it is a Celery worker. */
     void boot() {
         life++;
-        pid = Machine.FIRST_PID + 1000L * life;
+        pid = Machine.FIRST_PID + pidsOfALife * life;
         machine.put(Machine.entry(pid, 1, List.of("python3", "/usr/bin/supervisord", "-c", conf.toString()), Map.of()));
         for (Program program : configured) {
             String state = life == 0 ? "RUNNING" : stateAfter;

@@ -82,6 +82,17 @@ class ResumeRouteTest {
     }
 
     @Test
+    void one_that_the_run_itself_had_started_and_that_answers_late_is_waited_for() {
+        cutAfter("start_begun");
+        world.supervisor.boot();
+        world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.ABSENT;
+        world.machine.after(2000, () -> world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.UP);
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).doesNotContain("start");
+    }
+
+    @Test
     void a_main_process_that_ended_while_nobody_looked_has_tasks_of_unknown_fate() {
         world.busy(MAIN, "t-1");
         cutAfter("shutdown_begun");

@@ -139,21 +139,23 @@ class TroubleRouteTest {
     void a_leftover_that_may_not_be_killed_is_a_survivor() {
         world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
         world.processes.denied.add(POOL);
-        survived(world.restart());
+        survived(world.restart(), "the kernel did not permit SIGKILL");
     }
 
     @Test
     void a_leftover_that_kill_does_not_end_is_a_survivor() {
         world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
         world.processes.undying.add(POOL);
-        survived(world.restart());
+        survived(world.restart(), "SIGKILL had no effect");
     }
 
-    private void survived(Result result) {
+    private void survived(Result result, String why) {
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.service()).isEqualTo(Service.UP);
         assertThat(result.survivors()).extracting(Survivor::pid).containsExactly(POOL);
+        assertThat(result.survivors().get(0).reason()).contains(why);
+        assertThat(result.downtimeMs()).as("it does not keep the service down").isLessThan(15_000);
         assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
     }
 }

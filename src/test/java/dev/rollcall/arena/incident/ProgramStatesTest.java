@@ -1,6 +1,7 @@
 package dev.rollcall.arena.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Program;
@@ -38,6 +39,29 @@ class ProgramStatesTest {
                             "held is %s, findings %s",
                             ctl.stateOf("held"), result.json().get("findings"))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aProgramThatWasStartingIsWaitedForAndOneThatWasInTroubleIsReported() throws Exception {
+        try (Arena arena = Arena.of(
+                        Program.celery("q"),
+                        Program.plain("slow").set("startsecs", "6"),
+                        Program.plain("fatal").set("command", "/bin/false").set("startretries", "0"))
+                .open()) {
+            SupervisorCtl ctl = arena.supervisorctl();
+            await().until(() -> ctl.stateOf("fatal").equals("FATAL"));
+            Before before = Before.of(arena);
+
+            Run run = arena.rollcall().run("restart");
+
+            Result result = run.result();
+            assertThat(run.exitCode()).as(run.toString()).isEqualTo(5);
+            assertThat(result.text("service")).isEqualTo("up");
+            before.assertReplaced();
+            assertThat(ctl.stateOf("slow")).isEqualTo("RUNNING");
+            assertThat(result.nodes()).as("nobody else was expected to answer").hasSize(1);
+            assertThat(result.findings()).contains("PROGRAM_IN_TROUBLE");
         }
     }
 }

@@ -1,0 +1,89 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
+import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Result;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real routes on the fake machine: somebody else starts supervisord while we restart it. There must never be two. */
+class StartedByOtherTest {
+    private static final long OTHER = SUPERVISORD + 500;
+
+    @TempDir
+    private Path folder;
+
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot() {
+        world = FakeWorld.running(folder);
+    }
+
+    @Test
+    void a_supervisord_that_is_there_and_answers_only_after_a_second_is_waited_for() {
+        world.supervisor.onShutdown = () -> otherBegins(() -> {
+            world.machine.end(OTHER);
+            world.supervisor.boot();
+        });
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).containsExactly("STARTED_BY_OTHER");
+        assertThat(world.deeds).containsExactly("keep", "shutdown");
+    }
+
+    @Test
+    void one_that_ends_before_it_answers_does_not_keep_us_from_starting_our_own() {
+        world.supervisor.onShutdown = () -> otherBegins(() -> world.machine.end(OTHER));
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).isEmpty();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    @Test
+    void one_that_never_answers_is_named_and_no_second_one_is_started() {
+        world.supervisor.onShutdown = () -> otherBegins(() -> {});
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.error().code()).isEqualTo("START_FAILED");
+        assertThat(result.error().message()).contains("pid " + OTHER).contains("does not answer");
+        assertThat(result.durationMs()).isBetween(60_000L, 70_000L);
+        assertThat(world.deeds).doesNotContain("start");
+    }
+
+    @Test
+    void one_that_was_deaf_before_the_restart_began_is_not_waited_for() {
+        world.machine.put(other());
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).containsExactly("SECOND_SUPERVISORD");
+        assertThat(world.machine.runs(OTHER)).isTrue();
+        assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
+    }
+
+    @Test
+    void one_of_our_own_that_does_not_answer_is_not_started_twice() {
+        world.starter.onStart = () -> world.machine.put(other());
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(FakeWorld.codes(result)).isEmpty();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    private void otherBegins(Runnable aSecondLater) {
+        world.machine.after(150, () -> world.machine.put(other()));
+        world.machine.after(1500, aSecondLater);
+    }
+
+    private dev.rollcall.core.ProcessEntry other() {
+        String conf = folder.resolve("supervisord.conf").toString();
+        return Machine.entry(OTHER, 1, List.of("python3", "/usr/bin/supervisord", "-c", conf), Map.of());
+    }
+}
