@@ -59,7 +59,7 @@ class Arena:
         self.root = Path(tempfile.mkdtemp(prefix="ra", dir="/tmp"))
         self.id = self.root.name
         self.conf = self.root / "supervisord.conf"
-        self.environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", **{MARKER: self.id})
+        self.environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", TMPDIR=str(self.root), **{MARKER: self.id})
         self.nodes = len(programs)
         self.port = free_port()
         self.pidbox = Pidbox(self.port)
