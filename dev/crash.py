@@ -1,4 +1,4 @@
-"""Kills `rollcall restart` at a random moment, again and again; has `rollcall resume` finish it, and checks by /proc and by asking the workers."""
+"""Kills `rollcall restart` at a random moment and has `rollcall resume` finish it; checks by /proc and by asking the workers."""
 import json
 import random
 import shutil
@@ -35,7 +35,7 @@ class Round(NamedTuple):
 class Crash:
     """One round on an arena that is up.
 
-    lengths: how long the latest runs took that nobody cut off, on this machine as it is now; the moment is drawn from their median
+    lengths: how long the latest runs took that nobody cut off; the moment is drawn from their median
     """
 
     def __init__(self, arena: Arena, load: Load, rng: random.Random, lengths: List[float]) -> None:
@@ -64,6 +64,7 @@ class Crash:
         return self.verdict(number, cut + ", " + finisher, journals, before, changed, seconds)
 
     def prepare(self, kind: str) -> None:
+        self.load.forget()
         self.load.detach(self.rng.sample(WAYS, 2))
         if kind != "idle":
             self.load.occupy(self.rng)
@@ -72,6 +73,7 @@ class Crash:
                 supervisord.signal(signal.SIGKILL)
             until("supervisord is gone", lambda: not self.supervisords())
         if kind.endswith("new"):
+            (self.arena.root / "s").unlink()
             self.arena.start_supervisord()
             if not comes_up(self.arena, 60):
                 raise RuntimeError("the arena does not come up beside its orphans")
@@ -101,7 +103,7 @@ class Crash:
         )
 
     def cut_off(self, command: List[str], moment: float) -> bool:
-        """The launcher has become the JVM, so this is exactly that one; what it has started lives on. False if it was done before."""
+        """The launcher has become the JVM: exactly that is killed, what it has started lives on. False if it was done before."""
         victim = self.start(command)
         try:
             victim.wait(moment)
@@ -220,4 +222,5 @@ def heal(arena: Arena, load: Load) -> None:
 def keep(arena: Arena, number: int, folder: Optional[Path]) -> None:
     if folder:
         target = folder / ("round-%d" % number)
-        shutil.copytree(str(arena.root), str(target), ignore=shutil.ignore_patterns("s", "marks", "dump.rdb"))
+        unwanted = shutil.ignore_patterns("s", "marks", "tmp", "dump.rdb")
+        shutil.copytree(str(arena.root), str(target), ignore=unwanted, dirs_exist_ok=True)

@@ -61,9 +61,12 @@ class Load:
             assert found is not None
             self.bystanders.append(found)
 
+    def forget(self) -> None:
+        """What an earlier round has interrupted is that round's."""
+        self.tasks = [task for task in self.tasks if task.process.is_alive()]
+
     def occupy(self, rng: random.Random) -> None:
         """One long task on each node that has none: the other pool process is for what is to be detached."""
-        self.tasks = [task for task in self.tasks if task.process.is_alive()]
         for node in NODES:
             if node not in [task.node for task in self.tasks]:
                 task = self.send(rng.choice(("nap", "nap_late")), 3600, queue=node)

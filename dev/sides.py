@@ -81,8 +81,7 @@ def row(label: object, r: Round) -> str:
     return (COLUMNS % ((label,) + numbers + ("%.1f" % r.seconds, text))).rstrip()
 
 
-def collect(options: argparse.Namespace) -> List[Round]:
-    rounds: List[Round] = []
+def collect(options: argparse.Namespace, rounds: List[Round]) -> None:
     sides, ends = [], []
     try:
         for index in range(min(options.side, options.crash)):
@@ -107,7 +106,6 @@ def collect(options: argparse.Namespace) -> List[Round]:
                 side.terminate()
         for side in sides:
             side.join()
-    return rounds
 
 
 def totals(rounds: List[Round], seconds: float) -> str:
@@ -138,7 +136,10 @@ def main(words: Optional[List[str]] = None) -> int:
     print("seed %s, %d side by side" % (options.seed, options.side))
     print(COLUMNS % ("run", "leftovers", "harmed", "twice", "down", "interrupted", "missed", "seconds", "cut off; note"))
     begun = time.monotonic()
-    rounds = collect(options)
-    print(totals(rounds, time.monotonic() - begun))
+    rounds: List[Round] = []
+    try:
+        collect(options, rounds)
+    finally:
+        print(totals(rounds, time.monotonic() - begun))
     is_whole = len(rounds) == options.crash
     return 0 if is_whole and not any(r.leftovers or r.harmed or r.twice or r.down for r in rounds) else 1
