@@ -59,7 +59,9 @@ class Arena:
         self.root = Path(tempfile.mkdtemp(prefix="ra", dir="/tmp"))
         self.id = self.root.name
         self.conf = self.root / "supervisord.conf"
-        self.environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", TMPDIR=str(self.root), **{MARKER: self.id})
+        # a worker that is killed leaves its temporary folder
+        own = {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(self.root / "tmp"), MARKER: self.id}
+        self.environment = dict(os.environ, **own)
         self.nodes = len(programs)
         self.port = free_port()
         self.pidbox = Pidbox(self.port)
@@ -79,7 +81,7 @@ class Arena:
         self.close()
 
     def _write(self, programs: List[Dict[str, str]]) -> None:
-        for name in ("app", "marks", "log"):
+        for name in ("app", "marks", "log", "tmp"):
             (self.root / name).mkdir()
         shutil.copy(str(SHARED / "tasks.py"), str(self.root / "app"))
         settings = "BROKER = 'redis://127.0.0.1:%d/0'\nMARKS = '%s/marks'\n" % (self.port, self.root)
@@ -100,7 +102,8 @@ class Arena:
         until("Redis answers", self.pidbox.is_up)
 
     def start_supervisord(self) -> None:
-        subprocess.run(SUPERVISORD + [str(self.conf)], env=self.environment, cwd="/", check=True)
+        command = SUPERVISORD + [str(self.conf)]
+        subprocess.run(command, env=self.environment, cwd="/", check=True, stdout=subprocess.DEVNULL)
 
     def supervisorctl(self, *words: str) -> str:
         command = ["/usr/bin/supervisorctl", "-c", str(self.conf)] + list(words)

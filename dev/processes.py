@@ -10,6 +10,13 @@ class Proc(NamedTuple):
     start_ticks: int
     command: List[str]
 
+    def __eq__(self, other: object) -> bool:
+        """It is the same one whatever it executes by now."""
+        return isinstance(other, Proc) and other[:2] == self[:2]
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
+
     @staticmethod
     def read(pid: int) -> Optional["Proc"]:
         """None if there is no such process, or only its zombie."""

@@ -4,10 +4,10 @@ import sys
 import time
 from typing import List, NamedTuple
 
+import sides
 from arena import Arena, celery, stop_on_signals, wrapped
+from load import WAYS
 from processes import Proc
-
-WAYS = ("nohup", "setsid", "child", "fork-exec", "fork", "fork-setsid")
 
 
 class Round(NamedTuple):
@@ -59,7 +59,9 @@ def total(rounds: List[Round]) -> Round:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="soak", description=__doc__)
+    if any(word.split("=")[0] == "--crash" for word in sys.argv[1:]):
+        return sides.main()
+    parser = argparse.ArgumentParser(prog="soak", description=__doc__, epilog="Or: --crash N; see --crash 1 --help")
     parser.add_argument("runs", nargs="?", type=int, default=20, help="how many restarts (20)")
     runs = parser.parse_args().runs
     stop_on_signals()
