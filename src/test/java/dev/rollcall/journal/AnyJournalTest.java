@@ -91,9 +91,12 @@ class AnyJournalTest {
             log.append(Instant.EPOCH, new Event.StepBegun(Step.START));
         }
         List<Entry> after = journal().read(RUN).orElseThrow();
-        assertThat(after).hasSize(read.size() + 1);
+        // one more if the damage is worth a word
+        assertThat(after).hasSizeBetween(read.size() + 1, read.size() + 2);
         assertThat(after.subList(0, read.size())).isEqualTo(read);
-        assertThat(after.get(read.size()).seq()).isEqualTo(read.size() + 1L);
+        Entry last = after.get(after.size() - 1);
+        assertThat(last.event()).isEqualTo(new Event.StepBegun(Step.START));
+        assertThat(last.seq()).isEqualTo(after.size());
         return read.size();
     }
 
