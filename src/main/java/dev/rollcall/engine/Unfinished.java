@@ -19,22 +19,26 @@ import java.util.Set;
  */
 public record Unfinished(String runId, Event.Requested asked) {
 
-    /** The latest one, of whatever configuration. */
+    /** The latest one, of whatever configuration. Runs that are over are not read, for there may be thousands. */
     public static Optional<Unfinished> latest(Journal journal) {
         Set<String> served = new HashSet<>();
         for (String id : journal.runs()) {
-            List<Entry> entries = journal.read(id).orElse(List.of());
-            Optional<Event.Requested> asked = asked(entries);
+            Optional<Journal.Glance> glance = journal.glance(id);
+            Optional<Event.Requested> asked = glance.flatMap(Journal.Glance::requested);
             if (asked.isPresent() && !served.contains(asked.get().conf())) {
-                if (Standing.of(entries) != Standing.OVER) {
-                    return asked.map(a -> new Unfinished(id, a));
-                }
-                if (hasServed(entries)) {
+                Optional<Event.RunEnded> end = glance.flatMap(Journal.Glance::ended);
+                if (end.filter(e -> e.changed() && e.service() == Service.UP).isPresent()) {
                     served.add(asked.get().conf());
+                } else if (isOpen(id, journal)) {
+                    return asked.map(a -> new Unfinished(id, a));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isOpen(String runId, Journal journal) {
+        return Standing.of(journal.read(runId).orElse(List.of())) != Standing.OVER;
     }
 
     /** This run, unless it is over, or a later one of the same configuration has brought the service up. */
