@@ -13,12 +13,17 @@ import java.util.Optional;
 
 /** Runs the packaged launcher, as a user would: own process, output to files, no terminal. */
 public final class Launcher {
+    private static final String LISTENING = "import os, signal, sys; "
+            + "[signal.signal(s, signal.SIG_DFL) for s in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)]; "
+            + "os.execv(sys.argv[1], sys.argv[1:])";
+
     private final Folder folder;
     private final String id;
     private final Map<String, String> environment = new HashMap<>();
     private Path directory;
     private Optional<String> conf;
     private File input = new File("/dev/null");
+    private List<String> before = List.of();
 
     Launcher(Folder folder, String id) {
         this.folder = folder;
@@ -80,8 +85,16 @@ public final class Launcher {
         return exactly(command);
     }
 
+    /** As from a terminal: a job in the background of a script, or below nohup, has INT or HUP ignored. */
+    public Launcher interruptible() {
+        before = List.of("/usr/bin/python3", "-c", LISTENING);
+        return this;
+    }
+
     /** These words and no others, the program first. */
-    public Running exactly(List<String> command) throws IOException {
+    public Running exactly(List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(words);
         Path out = Files.createTempFile(folder.root(), "run", ".out");
         Path err = Path.of(out.toString().replace(".out", ".err"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -29,7 +29,7 @@ class SignalsTest {
             interruptedWhileTheRollIsTaken(arena, "TERM", 15);
             Before before = Before.of(arena);
 
-            Running running = arena.rollcall().start("restart");
+            Running running = arena.rollcall().interruptible().start("restart");
             awaitShutdown(arena);
             for (String signal : List.of("INT", "HUP", "TERM")) {
                 running.signal(signal);
@@ -83,7 +83,7 @@ class SignalsTest {
         Proc supervisord = arena.supervisord();
         arena.redis().proc().signal("STOP");
         long runs = requests(arena);
-        Running running = arena.rollcall().start("restart", "--inspect-timeout", "20s");
+        Running running = arena.rollcall().interruptible().start("restart", "--inspect-timeout", "20s");
         await().atMost(Duration.ofSeconds(30)).until(() -> requests(arena) > runs);
         running.signal(signal);
         Run run = running.await();
