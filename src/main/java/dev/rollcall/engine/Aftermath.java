@@ -26,12 +26,12 @@ final class Aftermath {
     /** Nodes that are gone by now: killed by this run, or ended with nobody looking. */
     void enter(Ledger ledger, Processes processes, long now) {
         for (NodeWatch watch : ledger.nodes()) {
-            boolean alive = processes.alive(watch.main());
+            watch.lostSightOf();
             if (killed.contains(watch.main())) {
                 watch.killedByUs();
             }
-            if (!alive) {
-                watch.endedUnseen(now);
+            if (!processes.alive(watch.main())) {
+                watch.gone(now);
             }
         }
     }

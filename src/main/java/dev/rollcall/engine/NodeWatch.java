@@ -62,6 +62,7 @@ final class NodeWatch {
         tasks = List.copyOf(now);
         lastAnswer = at;
         silent = 0;
+        unseen = false;
         return changed;
     }
 
@@ -102,14 +103,13 @@ final class NodeWatch {
         return remap;
     }
 
-    /** It ended while this run was cut off: nobody knows how. */
-    void endedUnseen(long at) {
+    /** Nobody has watched it for a while, for this run was cut off: if it never answers again, nobody knows how it ended. */
+    void lostSightOf() {
         unseen = true;
-        gone(at);
     }
 
     boolean hasEndedUnseen() {
-        return unseen;
+        return unseen && isGone();
     }
 
     void killedByUs() {

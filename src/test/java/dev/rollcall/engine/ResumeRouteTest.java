@@ -104,6 +104,18 @@ class ResumeRouteTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("t-1", InterruptedTask.Fate.UNKNOWN));
     }
 
+    /** Its silence before the resume counts for nothing that could be measured. */
+    @Test
+    void so_has_one_that_ends_while_the_resumed_run_waits_and_has_not_answered_again() {
+        world.busy(MAIN, "t-1");
+        cutAfter("shutdown_begun");
+        world.celery.silent.add(MAIN);
+        Result result = world.resume().orElseThrow();
+        assertThat(result.interruptedTasks())
+                .extracting(t -> t.id() + " " + t.fate())
+                .containsExactly("t-1 UNKNOWN");
+    }
+
     @Test
     void what_was_named_before_is_not_named_again() {
         world.supervisor.manners.put("worker", Manner.NEVER);
