@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -61,7 +62,7 @@ final class FakeJournal implements Journal {
     }
 
     private RunLog log(String runId) {
-        List<Entry> lines = disk.computeIfAbsent(runId, id -> new ArrayList<>());
+        List<Entry> lines = disk.computeIfAbsent(runId, id -> new CopyOnWriteArrayList<>());
         return new RunLog() {
             @Override
             public synchronized void append(Instant at, Event event) {
