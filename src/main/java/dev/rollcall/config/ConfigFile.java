@@ -62,7 +62,8 @@ public final class ConfigFile {
             target(entry.getValue()).ifPresent(t -> targets.put(entry.getKey(), t));
         }
         tree.throwProblems();
-        return new Config(stateDir, targets, journals);
+        return new Config(
+                stateDir, targets, journals, Triggers.NONE, List.of(), Optional.empty(), Optional.empty());
     }
 
     private static Retention journals(Mapping given) {
