@@ -79,8 +79,8 @@ final class HaltingJournal implements Journal {
     }
 
     @Override
-    public RunLog begin(String runId, String conf, Optional<String> token) {
-        return new Log(real.begin(runId, conf, token), runId);
+    public RunLog begin(String runId, String conf, List<String> tokens) {
+        return new Log(real.begin(runId, conf, tokens), runId);
     }
 
     @Override

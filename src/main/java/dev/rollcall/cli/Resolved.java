@@ -1,19 +1,13 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.config.Config;
-import dev.rollcall.config.Config.Target;
-import dev.rollcall.config.Nearest;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
-import dev.rollcall.core.Event;
-import dev.rollcall.core.Options;
 import dev.rollcall.core.Retention;
-import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
-import dev.rollcall.port.Celery;
+import dev.rollcall.request.Targets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What somebody asked for, with configuration and defaults filled in.
@@ -27,34 +21,9 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
         OptionSet given = asked.given();
         boolean json = isJson(given);
         Config config = common.config();
-        Optional<Target> target = target(config, given);
-        OptionSet all = target.isPresent() ? given.over(target.get().restart()) : given;
-        Options options = all.options();
-        Path conf = Optional.ofNullable(options.conf())
-                .or(() -> target.flatMap(Target::conf))
-                .map(Path::of)
-                .or(() -> ConfSearch.find(Path.of("").toAbsolutePath(), List.of()))
-                .orElseThrow(
-                        () -> new UsageException(
-                                "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
-        Request request = request(target, options, conf.toAbsolutePath(), asked.requestedBy(), dryRun);
+        Targets targets = new Targets(config);
+        Request request = targets.request(targets.options(given), asked.requestedBy(), dryRun);
         return new Resolved(request, common.stateDir(config), config.journals(), json);
-    }
-
-    /** What a run was asked for, with today's settings of its target. */
-    static Request again(Config config, Event.Requested asked) {
-        Optional<Target> target =
-                Optional.ofNullable(config.targets().get(asked.options().target()));
-        return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
-    }
-
-    private static Request request(
-            Optional<Target> target, Options options, Path conf, String requestedBy, boolean dryRun) {
-        Celery.Settings celery = target.map(
-                        t -> new Celery.Settings(t.broker().orElse(null), t.remoteControl(), t.execInspect()))
-                .orElse(Celery.Settings.AUTO);
-        List<String> start = target.map(Target::start).orElse(List.of());
-        return new Request(options, conf, celery, start, requestedBy, dryRun);
     }
 
     private static boolean isJson(OptionSet given) throws UsageException {
@@ -63,18 +32,5 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
             throw new UsageException("tried to read output but '" + output + "' is neither text nor json");
         }
         return output.equals("json");
-    }
-
-    private static Optional<Target> target(Config config, OptionSet given) throws UsageException {
-        String name = given.text("target").orElse("default");
-        Optional<Target> found = Optional.ofNullable(config.targets().get(name));
-        boolean named = given.text("target").isPresent() && !name.equals("default");
-        if (found.isEmpty() && named && given.text("conf").isEmpty()) {
-            String hint = config.targets().isEmpty()
-                    ? "; the configuration has no targets, name a supervisord.conf with -c"
-                    : Nearest.hint(name, config.targets().keySet());
-            throw new UsageException("tried to use target " + name + " but the configuration does not have it" + hint);
-        }
-        return found;
     }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Request;
 import dev.rollcall.engine.Unfinished;
 import dev.rollcall.port.Journal;
+import dev.rollcall.request.Targets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ final class ResumeCommand implements Callable<Integer> {
         if (run.isEmpty()) {
             return screen.nothingToResume(runId == null ? "" : RunName.find(journal, runId));
         }
-        Request request = Resolved.again(config, run.get().asked());
+        Request request = new Targets(config).again(run.get().asked());
         Interrupt interrupt = new Interrupt();
         Signals.route(interrupt, screen);
         try {

@@ -4,6 +4,7 @@ import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
+import dev.rollcall.engine.History;
 import dev.rollcall.json.EventCodec;
 import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal;

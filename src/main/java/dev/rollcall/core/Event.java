@@ -1,6 +1,8 @@
 package dev.rollcall.core;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a journal line says. The state of a run is the fold of its events and nothing else. */
@@ -14,8 +16,31 @@ public sealed interface Event {
      * @param options everything that was asked for, with defaults filled in: what a resumed run goes by
      * @param conf real path of supervisord's configuration
      * @param bootId of the host when the run began
+     * @param joined who else has asked for it before it began
      */
-    record Requested(Options options, boolean dryRun, String requestedBy, String conf, String bootId) implements Event {
+    record Requested(
+            Options options, boolean dryRun, String requestedBy, String conf, String bootId, List<Joined> joined)
+            implements Event {
+        /** Somebody who asked for a run that was waiting already. */
+        public record Joined(String requestedBy, @Nullable String token) {}
+
+        /** Journals of before have no {@code joined}. */
+        @SuppressWarnings("NullAway") // Jackson gives null for what is missing
+        public Requested {
+            joined = joined == null ? List.of() : List.copyOf(joined);
+        }
+
+        public Requested(Options options, boolean dryRun, String requestedBy, String conf, String bootId) {
+            this(options, dryRun, requestedBy, conf, bootId, List.of());
+        }
+
+        /** Under all of them it is found again: who asked with a token is served by a run that succeeds. */
+        public List<String> tokens() {
+            Stream<@Nullable String> all =
+                    Stream.concat(Stream.of(options).map(Options::token), joined.stream().map(Joined::token));
+            return all.filter(Objects::nonNull).map(Objects::requireNonNull).distinct().toList();
+        }
+
         @Override
         public String type() {
             return "requested";

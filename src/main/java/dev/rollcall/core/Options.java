@@ -2,6 +2,8 @@ package dev.rollcall.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +46,31 @@ public record Options(
 
     public Options {
         programs = List.copyOf(programs);
+    }
+
+    /**
+     * One restart of the same target for two who ask: of two wishes the more careful one counts, of two times the longer. Under two tokens it is neither's alone,
+     * so that one which is done does not keep the other from being served.
+     */
+    public Options and(Options other) {
+        boolean everything = programs.isEmpty() || other.programs.isEmpty();
+        return new Options(
+                target,
+                conf,
+                scope.equals(other.scope) ? scope : DEFAULTS.scope,
+                everything ? List.of() : Stream.concat(programs.stream(), other.programs.stream()).distinct().toList(),
+                longer(drain, other.drain),
+                stopTimeout == null || other.stopTimeout == null ? null : longer(stopTimeout, other.stopTimeout),
+                longer(killGrace, other.killGrace),
+                longer(startTimeout, other.startTimeout),
+                longer(inspectTimeout, other.inspectTimeout),
+                requireAnswers || other.requireAnswers,
+                allowBystanderLoss && other.allowBystanderLoss,
+                Objects.equals(token, other.token) ? token : null,
+                Objects.equals(pidfile, other.pidfile) ? pidfile : null);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 }

@@ -59,7 +59,11 @@ public final class Engine {
 
     /** A restart; or, for a dry run, the plan of one, which takes no lock and writes nothing. */
     public Result run(Request request, Progress progress) throws Busy {
-        String id = RunId.at(parts.clock().now());
+        return run(RunId.at(parts.clock().now()), request, progress);
+    }
+
+    /** The same, under an id that the caller has given out already. */
+    public Result run(String id, Request request, Progress progress) throws Busy {
         if (request.dryRun()) {
             return go("plan", new Run(id, request, parts.clock(), Optional.empty(), progress));
         }
@@ -71,8 +75,7 @@ public final class Engine {
 
     private Result begin(String id, Request request, Progress progress) {
         String conf = realPath(request.conf());
-        Optional<String> token = Optional.ofNullable(request.options().token());
-        try (RunLog log = parts.journal().begin(id, conf, token)) {
+        try (RunLog log = parts.journal().begin(id, conf, request.tokens())) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
             new Memory(parts.journal()).endUntouched(conf, id, parts.clock().now());
@@ -135,13 +138,18 @@ public final class Engine {
     }
 
     private Result go(String route, Run run) {
-        run.note(new Event.Requested(
-                run.request().options(),
-                run.request().dryRun(),
-                run.request().requestedBy(),
-                realPath(run.request().conf()),
-                parts.processes().bootId()));
+        run.note(requested(run.request()));
         return send(route, run);
+    }
+
+    private Event.Requested requested(Request request) {
+        return new Event.Requested(
+                request.options(),
+                request.dryRun(),
+                request.requestedBy(),
+                realPath(request.conf()),
+                parts.processes().bootId(),
+                request.joined());
     }
 
     private Result send(String route, Run run) {

@@ -8,12 +8,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** INT, TERM or HUP: obeyed before anything was changed, put off until the service is up after that (S8). */
 public final class Interrupt {
+    /** The run stops where it is, with no end in its journal, for another process to go on with it. */
+    public static final class Abandoned extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Abandoned() {
+            super("the engine stops before anything was changed");
+        }
+    }
+
     private final AtomicInteger signal = new AtomicInteger();
     private final AtomicBoolean deferred = new AtomicBoolean();
+    private final AtomicBoolean abandoned = new AtomicBoolean();
 
     /** @return true if the run goes on nevertheless, because the service is down */
     public boolean raise(int number) {
         signal.compareAndSet(0, number);
+        return deferred.get();
+    }
+
+    /**
+     * As if the process had been cut off, if nothing has changed yet: nobody is told that the run was interrupted, because it will be carried out.
+     *
+     * @return true if the run goes on nevertheless, because the service is down
+     */
+    public boolean abandon() {
+        abandoned.set(true);
         return deferred.get();
     }
 
@@ -34,6 +54,9 @@ public final class Interrupt {
     }
 
     void check(Step step) throws Refusal {
+        if (abandoned.get()) {
+            throw new Abandoned();
+        }
         int number = signal.get();
         if (number != 0) {
             throw new Refusal(

@@ -6,13 +6,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Names a run: when it was asked for, to the second in UTC, and six random hex digits. Sorts by time. */
-final class RunId {
+public final class RunId {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private RunId() {}
 
-    static String at(Instant now) {
+    public static String at(Instant now) {
         return TIME.format(now) + "-" + String.format("%06x", new SecureRandom().nextInt(1 << 24));
     }
 }

@@ -43,9 +43,9 @@ public final class FileJournal implements Journal {
 
     /** The index comes first: a journal that it does not name would not be found again. */
     @Override
-    public RunLog begin(String runId, String conf, Optional<String> token) {
+    public RunLog begin(String runId, String conf, List<String> tokens) {
         Path file = state.file(RunFiles.FOLDER, runId + ".jsonl");
-        index.add(runId, conf, token);
+        index.add(runId, conf, tokens);
         return FileLog.begin(file, runId);
     }
 

@@ -81,7 +81,7 @@ final class Housekeeping {
         index.remove(
                 runId,
                 requested.get().conf(),
-                Optional.ofNullable(requested.get().options().token()));
+                requested.get().tokens());
         return true;
     }
 

@@ -34,14 +34,14 @@ final class RunIndex {
     }
 
     /** It is on disk when this returns. */
-    void add(String runId, String conf, Optional<String> token) {
+    void add(String runId, String conf, List<String> tokens) {
         if (!Files.exists(state.root().resolve(FOLDER))) {
             rebuild();
         }
         Path folder = state.folder(FOLDER + "/" + Digest.of(conf));
         try {
             sweep(folder);
-            link(folder, runId, token);
+            link(folder, runId, tokens);
             StateFolder.sync(folder);
         } catch (IOException e) {
             throw StateFolder.failed("link", folder.resolve(runId), e);
@@ -50,7 +50,7 @@ final class RunIndex {
 
     /** Latest first. */
     List<String> of(String conf) {
-        return there(conf).map(name -> name.split(TOKEN, 2)[0]).toList();
+        return there(conf).map(name -> name.split(TOKEN, 2)[0]).distinct().toList();
     }
 
     List<String> with(String conf, String token) {
@@ -76,8 +76,8 @@ final class RunIndex {
         return files.ids().stream()
                 .flatMap(id -> requested(id)
                         .filter(r -> r.conf().equals(conf))
-                        .map(r -> name(id, Optional.ofNullable(r.options().token())))
-                        .stream());
+                        .map(r -> names(id, r.tokens()))
+                        .orElse(Stream.empty()));
     }
 
     private Optional<Event.Requested> requested(String runId) {
@@ -88,8 +88,10 @@ final class RunIndex {
         }
     }
 
-    void remove(String runId, String conf, Optional<String> token) throws IOException {
-        Files.deleteIfExists(folder(conf).resolve(name(runId, token)));
+    void remove(String runId, String conf, List<String> tokens) throws IOException {
+        for (String name : names(runId, tokens).toList()) {
+            Files.deleteIfExists(folder(conf).resolve(name));
+        }
     }
 
     /** Links that lead nowhere go: whoever begins a run holds its configuration's lock, so that none is about to lead somewhere. */
@@ -111,14 +113,17 @@ final class RunIndex {
         return names == null ? Stream.empty() : Arrays.stream(names);
     }
 
-    private static String name(String runId, Optional<String> token) {
-        return runId + token.map(t -> TOKEN + Digest.of(t)).orElse("");
+    /** One a token; one without if there is none. */
+    private static Stream<String> names(String runId, List<String> tokens) {
+        return tokens.isEmpty() ? Stream.of(runId) : tokens.stream().map(token -> runId + TOKEN + Digest.of(token));
     }
 
-    private static void link(Path folder, String runId, Optional<String> token) throws IOException {
-        Path link = folder.resolve(name(runId, token));
-        if (!Files.isSymbolicLink(link)) {
-            Files.createSymbolicLink(link, Path.of("../../" + RunFiles.FOLDER, runId + ".jsonl"));
+    private static void link(Path folder, String runId, List<String> tokens) throws IOException {
+        for (String name : names(runId, tokens).toList()) {
+            Path link = folder.resolve(name);
+            if (!Files.isSymbolicLink(link)) {
+                Files.createSymbolicLink(link, Path.of("../../" + RunFiles.FOLDER, runId + ".jsonl"));
+            }
         }
     }
 
@@ -135,10 +140,7 @@ final class RunIndex {
                 if (requested.isPresent()) {
                     Path folder =
                             state.folder(fresh + "/" + Digest.of(requested.get().conf()));
-                    link(
-                            folder,
-                            id,
-                            Optional.ofNullable(requested.get().options().token()));
+                    link(folder, id, requested.get().tokens());
                     folders.add(folder);
                 }
             }

@@ -158,7 +158,7 @@ class RunsCommandTest {
                 null);
         List<Event> all = new ArrayList<>(List.of(new Event.Requested(options, false, "cli", conf.toString(), "boot")));
         all.addAll(Arrays.asList(events));
-        try (RunLog log = journal.begin(id, conf.toString(), Optional.empty())) {
+        try (RunLog log = journal.begin(id, conf.toString(), List.of())) {
             all.forEach(event -> log.append(Instant.EPOCH, event));
         }
     }

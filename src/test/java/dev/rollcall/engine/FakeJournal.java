@@ -52,7 +52,7 @@ final class FakeJournal implements Journal {
     }
 
     @Override
-    public RunLog begin(String runId, String conf, Optional<String> token) {
+    public RunLog begin(String runId, String conf, List<String> tokens) {
         return log(runId);
     }
 
@@ -91,7 +91,7 @@ final class FakeJournal implements Journal {
     public List<String> runsWith(String conf, String token) {
         return runsOf(conf).stream()
                 .filter(id -> requested(id)
-                        .filter(r -> token.equals(r.options().token()))
+                        .filter(r -> r.tokens().contains(token))
                         .isPresent())
                 .toList();
     }

@@ -9,6 +9,7 @@ import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -90,7 +91,7 @@ class RoutesContractTest {
                 "run",
                 request,
                 world.machine,
-                Optional.of(world.journal.begin("run", "/c", Optional.empty())),
+                Optional.of(world.journal.begin("run", "/c", List.of())),
                 Progress.NONE);
     }
 

@@ -41,7 +41,7 @@ class AnyJournalTest {
     @BeforeContainer
     static void write() throws IOException {
         root = Files.createTempDirectory("any-journal");
-        try (RunLog log = new FileJournal(root, Retention.DEFAULT).begin(RUN, "/conf", Optional.empty())) {
+        try (RunLog log = new FileJournal(root, Retention.DEFAULT).begin(RUN, "/conf", List.of())) {
             EVENTS.forEach(e -> log.append(Instant.EPOCH, e));
         }
         whole = Files.readAllBytes(file());

@@ -35,7 +35,7 @@ class ManyRunsTest {
         }
         journal = new FileJournal(root, Retention.DEFAULT, HostFolder.of(folder.resolve("nowhere")));
         // the first run that finds no index makes it
-        journal.begin(id(RUNS), "/even", Optional.of("first")).close();
+        journal.begin(id(RUNS), "/even", List.of("first")).close();
     }
 
     @Test
@@ -83,7 +83,7 @@ class ManyRunsTest {
         }
         FileJournal few = new FileJournal(
                 folder, new Retention(Duration.ofDays(9999), 100), HostFolder.of(root.resolve("nowhere")));
-        few.begin(id(1000), "/c", Optional.empty()).close();
+        few.begin(id(1000), "/c", List.of()).close();
         timed("a part of pruning", () -> {
             few.prune(Instant.now());
             return 0;

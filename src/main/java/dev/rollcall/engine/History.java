@@ -1,4 +1,4 @@
-package dev.rollcall.cli;
+package dev.rollcall.engine;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** What became of runs, by their journals; and of those without an end, whether they are under way or were cut off. */
-final class History {
+public final class History {
     private final Journal journal;
 
-    History(Journal journal) {
+    public History(Journal journal) {
         this.journal = journal;
     }
 
     /** In short: steps, roll and findings are left out. Nothing if there is no such run any more. */
-    Optional<Result> brief(String runId) {
+    public Optional<Result> brief(String runId) {
         Optional<Glance> glance = journal.glance(runId);
         if (glance.filter(g -> g.ended().isPresent() && g.whole()).isPresent()) {
             return glance.map(g -> Fold.result(g.ends()));
@@ -33,11 +33,11 @@ final class History {
         return glance.isEmpty() ? Optional.empty() : Optional.of(whole(runId));
     }
 
-    Result whole(String runId) {
+    public Result whole(String runId) {
         return result(runId, entries(runId)).at(journal.path(runId).toString());
     }
 
-    List<Entry> entries(String runId) {
+    public List<Entry> entries(String runId) {
         List<Entry> entries = journal.read(runId).orElse(List.of());
         if (entries.isEmpty()) {
             throw new JournalException(

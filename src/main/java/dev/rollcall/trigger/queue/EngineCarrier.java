@@ -1,0 +1,104 @@
+package dev.rollcall.trigger.queue;
+
+import dev.rollcall.core.Result;
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.Interrupt;
+import dev.rollcall.engine.Progress;
+import dev.rollcall.engine.Request;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.Glance;
+import dev.rollcall.port.Journal.JournalException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Carries out runs in this process, by an engine for each. */
+final class EngineCarrier implements Carrier {
+    private static final System.Logger LOGGER = System.getLogger(EngineCarrier.class.getName());
+    private static final String REQUESTED_BY = "engine";
+    private static final int TRIES = 3;
+
+    private final Journal journal;
+    private final Function<Interrupt, Engine> engines;
+    private final Progress progress;
+    private final Set<Interrupt> underWay = new HashSet<>();
+    private final Map<String, Integer> bugs = new HashMap<>();
+    private boolean stopping;
+
+    EngineCarrier(Journal journal, Function<Interrupt, Engine> engines, Progress progress) {
+        this.journal = journal;
+        this.engines = engines;
+        this.progress = progress;
+    }
+
+    @Override
+    public Stage stage(String runId) {
+        Optional<Glance> glance = journal.glance(runId);
+        return glance.map(g -> g.ended().isPresent() && g.whole() ? Stage.OVER : Stage.CUT_OFF)
+                .orElse(Stage.NONE);
+    }
+
+    @Override
+    public boolean isHeld(Request request) {
+        return journal.holder(request.conf()).isPresent();
+    }
+
+    @Override
+    public End carry(String runId, Request request) {
+        Interrupt interrupt = new Interrupt();
+        if (!begin(interrupt)) {
+            return End.ABANDONED;
+        }
+        try {
+            attempt(runId, request, interrupt);
+            return stage(runId) == Stage.OVER ? End.OVER : End.NOT_YET;
+        } catch (Engine.Busy | JournalException notYet) {
+            LOGGER.log(System.Logger.Level.WARNING, "run {0} waits: {1}", runId, notYet.getMessage());
+            return End.NOT_YET;
+        } catch (Interrupt.Abandoned stopped) {
+            return End.ABANDONED;
+        } catch (RuntimeException bug) {
+            LOGGER.log(System.Logger.Level.ERROR, "run " + runId + " broke", bug);
+            return tries(runId) < TRIES ? End.NOT_YET : End.OVER;
+        } finally {
+            end(interrupt);
+        }
+    }
+
+    private void attempt(String runId, Request request, Interrupt interrupt) throws Engine.Busy {
+        Engine engine = engines.apply(interrupt);
+        if (stage(runId) == Stage.CUT_OFF) {
+            engine.resume(runId, request, REQUESTED_BY, progress);
+            return;
+        }
+        Result result = engine.run(runId, request, progress);
+        if (!result.runId().equals(runId)) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "run {0} waits: run {1} of the same target was cut off and cannot be finished yet",
+                    runId,
+                    result.runId());
+        }
+    }
+
+    private synchronized int tries(String runId) {
+        return bugs.merge(runId, 1, Integer::sum);
+    }
+
+    private synchronized boolean begin(Interrupt interrupt) {
+        return !stopping && underWay.add(interrupt);
+    }
+
+    private synchronized void end(Interrupt interrupt) {
+        underWay.remove(interrupt);
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopping = true;
+        underWay.forEach(Interrupt::abandon);
+    }
+}

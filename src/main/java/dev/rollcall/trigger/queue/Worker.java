@@ -1,0 +1,97 @@
+package dev.rollcall.trigger.queue;
+
+import dev.rollcall.config.UsageException;
+import dev.rollcall.engine.Request;
+import dev.rollcall.port.Clock;
+import dev.rollcall.request.Targets;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Carries out the runs of one lane, one after the other. */
+final class Worker implements Runnable {
+    private static final System.Logger LOGGER = System.getLogger(Worker.class.getName());
+    /** How often it looks whether somebody else still holds the target, or a blackout's end has come: a clock can be set. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Lane lane;
+    private final Targets targets;
+    private final Closed closed;
+    private final Carrier carrier;
+    private final Archive archive;
+    private final Clock clock;
+
+    Worker(Lane lane, Targets targets, Closed closed, Carrier carrier, Archive archive, Clock clock) {
+        this.lane = lane;
+        this.targets = targets;
+        this.closed = closed;
+        this.carrier = carrier;
+        this.archive = archive;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Optional<Ticket> next = lane.take(this::delay);
+            while (next.isPresent() && carryOut(next.get())) {
+                lane.over();
+                next = lane.take(this::delay);
+            }
+        } catch (InterruptedException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "a worker was interrupted", e);
+        }
+    }
+
+    private Duration delay(Ticket ticket) {
+        Instant now = clock.now();
+        boolean mustWait = !ticket.override() && closed.at(now).isPresent();
+        return mustWait || request(ticket).filter(carrier::isHeld).isPresent() ? LOOK_AGAIN : Duration.ZERO;
+    }
+
+    /** @return false if the engine stops before the run is over */
+    private boolean carryOut(Ticket ticket) throws InterruptedException {
+        Duration pause = LOOK_AGAIN;
+        Carrier.End end = attempt(ticket);
+        while (end == Carrier.End.NOT_YET) {
+            if (!lane.pause(pause)) {
+                return false;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            end = attempt(ticket);
+        }
+        if (end == Carrier.End.OVER) {
+            archive(ticket);
+        }
+        return end == Carrier.End.OVER;
+    }
+
+    private Carrier.End attempt(Ticket ticket) {
+        return request(ticket)
+                .map(request -> carrier.carry(ticket.runId(), request))
+                .orElse(Carrier.End.NOT_YET);
+    }
+
+    /** Nothing if its supervisord's configuration cannot be found at this time. */
+    private Optional<Request> request(Ticket ticket) {
+        try {
+            return Optional.of(targets.request(ticket.options(), ticket.by(), false)
+                    .with(ticket.joined()));
+        } catch (UsageException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "run {0} waits: {1}", ticket.runId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What is left behind is found to be over by the next engine. */
+    private void archive(Ticket ticket) {
+        try {
+            archive.add(ticket);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "tried to put the request of run {0} away but {1}", ticket.runId(), e);
+        }
+    }
+}
