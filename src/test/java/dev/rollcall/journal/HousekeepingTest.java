@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class HousekeepingTest {
     }
 
     private void run(String id, String token, Event end) throws IOException {
-        journal.begin(id, conf.toString(), Optional.ofNullable(token)).close();
+        journal.begin(id, conf.toString(), token == null ? List.of() : List.of(token)).close();
         Journals.write(root, id, Journals.requested(conf.toString(), token), Journals.STOPPING, end);
     }
 }

@@ -6,6 +6,7 @@ import dev.rollcall.core.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,6 @@ class RunIndexTest {
     }
 
     private void begin(String id, String conf, String token) {
-        journal.begin(id, conf, Optional.ofNullable(token)).close();
+        journal.begin(id, conf, token == null ? List.of() : List.of(token)).close();
     }
 }

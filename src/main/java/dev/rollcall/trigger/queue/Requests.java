@@ -62,8 +62,11 @@ public final class Requests implements Intake {
     }
 
     private void restore(QueueFolder folder, Keys keys, Archive archive) throws IOException {
-        for (Map.Entry<String, List<Voucher>> file : folder.waiting().entrySet()) {
-            Ticket ticket = Ticket.read(file.getKey(), file.getValue());
+        List<Ticket> tickets = folder.waiting().entrySet().stream()
+                .map(file -> Ticket.read(file.getKey(), file.getValue()))
+                .sorted(Comparator.comparing(Ticket::acceptedAt))
+                .toList();
+        for (Ticket ticket : tickets) {
             keys.put(ticket);
             Carrier.Stage stage = carrier.stage(ticket.runId());
             Optional<Lane> lane = Optional.ofNullable(lanes.get(ticket.target()));
