@@ -1,5 +1,7 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.config.Config;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Retention;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -12,6 +14,14 @@ public interface Machine {
     Engine engine(Path stateDir, Retention keep, Interrupt interrupt);
 
     Journal journal(Path stateDir, Retention keep);
+
+    /**
+     * Runs the engine until it is told to stop.
+     *
+     * @param json the form of its log
+     * @return the exit code
+     */
+    int serve(Config config, Path stateDir, boolean json) throws UsageException;
 
     /** For those who only read. */
     default Journal journal(Path stateDir) {

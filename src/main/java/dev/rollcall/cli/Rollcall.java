@@ -49,7 +49,7 @@ public final class Rollcall implements Runnable {
                 "version", VersionCommand::new,
                 "completion", CompletionCommand::new,
                 "resume", () -> new ResumeCommand(machine),
-                "serve", LaterCommand.Serve::new));
+                "serve", () -> new ServeCommand(machine)));
         CommandLine root = new CommandLine(new Rollcall());
         String first = args.length == 0 ? "" : args[0];
         boolean one = all.containsKey(first) && !first.equals("completion");

@@ -1,6 +1,8 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.json.EventCodec;
+import dev.rollcall.routes.BrokenRoute;
+import dev.rollcall.routes.RouteFiles;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,17 +11,23 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** What takes longest to start and depends on nothing: begun before the command line is read. */
 public final class HeadStart {
+    private final RouteFiles files;
     private final CompletableFuture<DefaultCamelContext> camel;
-
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    private HeadStart(CompletableFuture<DefaultCamelContext> camel) {
-        this.camel = camel;
+    private HeadStart(RouteFiles files) {
+        this.files = files;
+        this.camel = background(() -> Pipeline.prepare(files));
     }
 
+    /** With the packaged routes: what a configuration says is not known yet. */
     public static HeadStart begin() {
         background(EventCodec::warmUp);
-        return new HeadStart(background(() -> Pipeline.prepare(Pipeline.ROUTES)));
+        return with(RouteFiles.PACKAGED);
+    }
+
+    public static HeadStart with(RouteFiles files) {
+        return new HeadStart(files);
     }
 
     private static <T> CompletableFuture<T> background(Supplier<T> work) {
@@ -41,11 +49,14 @@ public final class HeadStart {
     /** A context runs one pipeline: whoever comes second gets one of its own. */
     DefaultCamelContext camel() {
         if (taken.getAndSet(true)) {
-            return Pipeline.prepare(Pipeline.ROUTES);
+            return Pipeline.prepare(files);
         }
         try {
             return camel.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof BrokenRoute broken) {
+                throw broken;
+            }
             throw new IllegalStateException("Camel does not start", e.getCause());
         }
     }

@@ -2,42 +2,29 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Result;
 import dev.rollcall.port.Commands;
+import dev.rollcall.routes.RouteFiles;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 
 /** The Camel context with the packaged routes; steps are bound by the names that the routes use. */
 final class Pipeline implements AutoCloseable {
-    static final String ROUTES = "classpath:routes/restart.camel.yaml";
-
     private final CamelContext context;
 
     private Pipeline(CamelContext context) {
         this.context = context;
     }
 
-    /**
-     * Builds Camel and reads the routes, without the steps and without starting; needs nothing that a command line says. JMX, message
-     * history and the like stay off, for a start-up is waited for by a person.
-     */
-    static DefaultCamelContext prepare(String file) {
-        DefaultCamelContext context = new DefaultCamelContext(false);
-        context.disableJMX();
-        context.setLoadTypeConverters(false);
-        context.setMessageHistory(false);
+    /** Builds Camel and reads the routes, without the steps and without starting; needs nothing that a command line says. */
+    static DefaultCamelContext prepare(RouteFiles files) {
+        DefaultCamelContext context = RouteFiles.lean();
         context.getRegistry().bind("boundedExecutor", new BoundedExecutor());
         context.getRegistry().bind("commandBinding", new CommandBinding());
         context.build();
-        try {
-            Resource routes = PluginHelper.getResourceLoader(context).resolveResource(file);
-            PluginHelper.getRoutesLoader(context).loadRoutes(routes);
-        } catch (Exception e) {
-            throw new IllegalStateException("the packaged routes do not load", e);
-        }
+        files.load(context, RouteFiles.RESTART);
+        files.loadHooks(context);
         return context;
     }
 

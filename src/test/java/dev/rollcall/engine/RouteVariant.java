@@ -1,11 +1,13 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.routes.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,13 +45,15 @@ record RouteVariant(String name, int firstWrong, List<List<Object>> units) {
         return firstWrong <= KILL;
     }
 
-    /** As a name that the pipeline takes. */
-    String write(Path folder) throws IOException {
+    /** As a folder of a user's that replaces the packaged routes. */
+    RouteFiles write(Path folder) throws IOException {
         Object yaml = read();
         steps(yaml).clear();
         units.forEach(steps(yaml)::addAll);
         String text = new Dump(DumpSettings.builder().build()).dumpToString(yaml);
-        return "file:" + Files.writeString(folder.resolve("variant.camel.yaml"), text);
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve(RouteFiles.RESTART), text);
+        return new RouteFiles(Optional.of(routes));
     }
 
     private static List<List<Object>> right() throws IOException {

@@ -1,0 +1,16 @@
+package dev.rollcall.routes;
+
+/** A route file that Camel does not take. The message names the file, the line if Camel knows it, and what is wrong. */
+public final class BrokenRoute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenRoute(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The sentence is always there. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.rollcall.routes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Which route files make up a context: the packaged ones, unless the user's folder has one of the same name; and the others in that folder, which join.
+ *
+ * @param folder the configuration's {@code routes_dir}
+ */
+public record RouteFiles(Optional<Path> folder) {
+    public static final RouteFiles PACKAGED = new RouteFiles(Optional.empty());
+
+    public static final String RESTART = "restart.camel.yaml";
+    public static final String TRIGGERS = "triggers.camel.yaml";
+    public static final String EVENTS = "events.camel.yaml";
+
+    private static final Set<String> NAMES = Set.of(RESTART, TRIGGERS, EVENTS);
+    private static final Pattern LINE = Pattern.compile("\\bline[ :]+(\\d+)");
+
+    /**
+     * A context without what a start-up would wait for and nobody here needs: JMX, message history, type converters found by a search. It has no routes and is
+     * not started.
+     */
+    public static DefaultCamelContext lean() {
+        DefaultCamelContext context = new DefaultCamelContext(false);
+        context.disableJMX();
+        context.setLoadTypeConverters(false);
+        context.setMessageHistory(false);
+        return context;
+    }
+
+    /** @param name of a packaged file */
+    public void load(CamelContext context, String name) {
+        Optional<Path> own = folder.map(f -> f.resolve(name)).filter(Files::isRegularFile);
+        read(context, own.map(RouteFiles::place).orElse("classpath:routes/" + name));
+    }
+
+    /** Everything else in the user's folder. */
+    public void loadOthers(DefaultCamelContext context) {
+        others().forEach(file -> read(context, place(file)));
+    }
+
+    /** The same, but only what waits to be called: a run is no place for a user's timers. */
+    public void loadHooks(DefaultCamelContext context) {
+        List<RouteDefinition> packaged = List.copyOf(context.getRouteDefinitions());
+        loadOthers(context);
+        for (RouteDefinition route : List.copyOf(context.getRouteDefinitions())) {
+            boolean called = route.getInput() != null
+                    && String.valueOf(route.getInput().getEndpointUri()).startsWith("direct:");
+            if (!packaged.contains(route) && !called) {
+                remove(context, route);
+            }
+        }
+    }
+
+    private static void remove(DefaultCamelContext context, RouteDefinition route) {
+        try {
+            context.removeRouteDefinition(route);
+        } catch (Exception e) { // Camel's own signature
+            throw new IllegalStateException("a route that was not started cannot be removed", e);
+        }
+    }
+
+    private List<Path> others() {
+        if (folder.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.get())) {
+            return files.filter(f -> f.getFileName().toString().endsWith(".yaml"))
+                    .filter(f -> !NAMES.contains(f.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new BrokenRoute(
+                    "tried to list the route files in " + folder.get() + " but " + e
+                            + "; check routes_dir in the configuration",
+                    e);
+        }
+    }
+
+    private static String place(Path file) {
+        return "file:" + file.toAbsolutePath();
+    }
+
+    private static void read(CamelContext context, String place) {
+        try {
+            Resource resource = PluginHelper.getResourceLoader(context).resolveResource(place);
+            PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+        } catch (Exception e) { // whatever a user's file brings about is that user's to read
+            String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+            Matcher line = LINE.matcher(words);
+            String where = place.replaceFirst("^(file|classpath):", "") + (line.find() ? ":" + line.group(1) : "");
+            throw new BrokenRoute("tried to load the route file " + where + " but " + words + "; mend it", e);
+        }
+    }
+}

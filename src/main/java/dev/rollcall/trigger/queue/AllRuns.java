@@ -1,0 +1,147 @@
+package dev.rollcall.trigger.queue;
+
+import dev.rollcall.config.OptionSet;
+import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
+import dev.rollcall.core.Options;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import dev.rollcall.engine.Engine;
+import dev.rollcall.engine.History;
+import dev.rollcall.engine.Interrupt;
+import dev.rollcall.engine.Progress;
+import dev.rollcall.port.Clock;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
+import dev.rollcall.request.Targets;
+import dev.rollcall.trigger.Runs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Runs that wait, by the queue; all others by their journals. */
+public final class AllRuns implements Runs {
+    private static final System.Logger LOGGER = System.getLogger(AllRuns.class.getName());
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /** Waits for events of one run. */
+    public interface Events {
+        Optional<List<Entry>> of(String runId, long after, Duration wait) throws InterruptedException;
+    }
+
+    private final Targets targets;
+    private final Requests requests;
+    private final Journal journal;
+    private final History history;
+    private final Events events;
+    private final Function<Interrupt, Engine> engines;
+    private final Clock clock;
+
+    public AllRuns(
+            Targets targets,
+            Requests requests,
+            Journal journal,
+            Events events,
+            Function<Interrupt, Engine> engines,
+            Clock clock) {
+        this.clock = clock;
+        this.targets = targets;
+        this.requests = requests;
+        this.journal = journal;
+        this.history = new History(journal);
+        this.events = events;
+        this.engines = engines;
+    }
+
+    @Override
+    public List<Result> list(Optional<String> target, int limit) {
+        Stream<Result> waiting = requests.tickets().stream().filter(t -> !hasBegun(t)).map(AllRuns::asked);
+        Stream<Result> begun = journal.runs().stream().flatMap(this::brief);
+        return Stream.concat(waiting, begun)
+                .filter(r -> target.filter(t -> !t.equals(r.target())).isEmpty())
+                .limit(limit)
+                .toList();
+    }
+
+    private boolean hasBegun(Ticket ticket) {
+        return journal.glance(ticket.runId()).isPresent();
+    }
+
+    /** One journal that cannot be read must not hide the others. */
+    private Stream<Result> brief(String runId) {
+        try {
+            return history.brief(runId).stream();
+        } catch (JournalException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "run {0} is not listed: {1}", runId, e.getMessage());
+            return Stream.empty();
+        }
+    }
+
+    /** As it would be if it began now. */
+    private static Result asked(Ticket ticket) {
+        return Fold.result(List.of(new Entry(1, ticket.acceptedAt(), ticket.runId(), ticket.requested(""))));
+    }
+
+    private Optional<Ticket> ticket(String runId) {
+        return requests.tickets().stream()
+                .filter(t -> t.runId().equals(runId))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Result> find(String runId) {
+        return journal.glance(runId).isPresent()
+                ? Optional.of(history.whole(runId))
+                : ticket(runId).map(AllRuns::asked);
+    }
+
+    @Override
+    public Optional<List<Entry>> events(String runId, long after, Duration wait) throws InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        Optional<List<Entry>> found = events.of(runId, after, wait);
+        while (found.isEmpty() && ticket(runId).isPresent()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return Optional.of(List.of());
+            }
+            // it has no journal yet: it waits for another run, or for the end of a blackout
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
+            found = events.of(runId, after, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return found;
+    }
+
+    @Override
+    public Optional<Result> plan(String target) {
+        if (!targets.config().targets().containsKey(target)) {
+            return Optional.empty();
+        }
+        try {
+            Options options = targets.options(OptionSet.of(Map.of("target", target), "the request"));
+            return Optional.of(engines.apply(new Interrupt())
+                    .run(targets.request(options, "http", true), Progress.NONE));
+        } catch (UsageException e) {
+            return Optional.of(unplanned(e.getMessage()));
+        } catch (Engine.Busy e) {
+            throw new IllegalStateException("a plan takes no lock", e);
+        }
+    }
+
+    private Result unplanned(String why) {
+        Problem problem = new Problem("BAD_REQUEST", null, why, true);
+        Event begun = new Event.Requested(Options.DEFAULTS, true, "http", "", "");
+        Event ended = new Event.RunEnded(Outcome.REFUSED, 2, false, Service.UNKNOWN, 0, problem);
+        Instant now = clock.now();
+        return Fold.result(List.of(new Entry(1, now, "", begun), new Entry(2, now, "", ended)));
+    }
+}
