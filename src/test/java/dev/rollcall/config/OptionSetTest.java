@@ -33,6 +33,7 @@ class OptionSetTest {
                 "allow_bystander_loss", "true"));
         given.put("token", "v1");
         given.put("pidfile", "/p");
+        given.put("override", true);
         assertThat(of(given).options())
                 .isEqualTo(new Options(
                         "shop",
@@ -47,7 +48,8 @@ class OptionSetTest {
                         true,
                         true,
                         "v1",
-                        "/p"));
+                        "/p",
+                        true));
     }
 
     @Test

@@ -149,7 +149,8 @@ final class FakeWorld {
                 requireAnswers,
                 false,
                 token,
-                null);
+                null,
+                false);
     }
 
     /** A step breaks when this event has been noted, once. */
