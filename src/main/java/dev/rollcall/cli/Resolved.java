@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.calendar.Blackouts;
 import dev.rollcall.config.Config;
 import dev.rollcall.config.Config.Target;
 import dev.rollcall.config.Nearest;
@@ -8,10 +9,12 @@ import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Retention;
+import dev.rollcall.core.Window;
 import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Celery;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +29,7 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
     static Resolved of(CommonOptions common, RequestOptions asked, boolean dryRun) throws UsageException {
         OptionSet given = asked.given();
         boolean json = isJson(given);
+        refuseToWait(given);
         Config config = common.config();
         Optional<Target> target = target(config, given);
         OptionSet all = target.isPresent() ? given.over(target.get().restart()) : given;
@@ -37,7 +41,8 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
                 .orElseThrow(
                         () -> new UsageException(
                                 "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
-        Request request = request(target, options, conf.toAbsolutePath(), asked.requestedBy(), dryRun);
+        Request request = request(target, options, conf.toAbsolutePath(), asked.requestedBy(), dryRun)
+                .in(blackout(config));
         return new Resolved(request, common.stateDir(config), config.journals(), json);
     }
 
@@ -45,7 +50,8 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
     static Request again(Config config, Event.Requested asked) {
         Optional<Target> target =
                 Optional.ofNullable(config.targets().get(asked.options().target()));
-        return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
+        return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false)
+                .in(blackout(config));
     }
 
     private static Request request(
@@ -55,6 +61,18 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
                 .orElse(Celery.Settings.AUTO);
         List<String> start = target.map(Target::start).orElse(List.of());
         return new Request(options, conf, celery, start, requestedBy, dryRun);
+    }
+
+    private static void refuseToWait(OptionSet given) throws UsageException {
+        if (given.defers()) {
+            throw new UsageException(
+                    "tried to use defer but only a trigger of the engine waits for the end of a blackout; leave it out, or go through with --override");
+        }
+    }
+
+    /** Without blackouts nothing of Quartz is loaded. */
+    private static Optional<Window> blackout(Config config) {
+        return config.blackouts().isEmpty() ? Optional.empty() : new Blackouts(config.blackouts()).at(Instant.now());
     }
 
     private static boolean isJson(OptionSet given) throws UsageException {

@@ -2,9 +2,11 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Options;
+import dev.rollcall.core.Window;
 import dev.rollcall.port.Celery;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A restart or a plan that somebody asked for, with everything about its target resolved.
@@ -12,18 +14,42 @@ import java.util.List;
  * @param conf supervisord's configuration, as given
  * @param start the target's own start command; empty is as it was started
  * @param requestedBy cli, timer:NAME, file:NAME, http or ansible
+ * @param blackout the one that it falls into
  */
 public record Request(
-        Options options, Path conf, Celery.Settings celery, List<String> start, String requestedBy, boolean dryRun) {
+        Options options,
+        Path conf,
+        Celery.Settings celery,
+        List<String> start,
+        String requestedBy,
+        boolean dryRun,
+        Optional<Window> blackout) {
     public Request {
         start = List.copyOf(start);
+    }
+
+    /** In no blackout. */
+    public Request(
+            Options options,
+            Path conf,
+            Celery.Settings celery,
+            List<String> start,
+            String requestedBy,
+            boolean dryRun) {
+        this(options, conf, celery, start, requestedBy, dryRun, Optional.empty());
+    }
+
+    /** The same, made at a time of which is known whether it is in a blackout. */
+    public Request in(Optional<Window> window) {
+        return new Request(options, conf, celery, start, requestedBy, dryRun, window);
     }
 
     /** The same target, with what the run of this journal was asked for. */
     Request again(List<Entry> journal) {
         return Unfinished.asked(journal)
-                .map(asked ->
-                        new Request(asked.options(), Path.of(asked.conf()), celery, start, asked.requestedBy(), false))
+                .map(asked -> new Request(
+                                asked.options(), Path.of(asked.conf()), celery, start, asked.requestedBy(), false)
+                        .in(blackout))
                 .orElse(this);
     }
 }

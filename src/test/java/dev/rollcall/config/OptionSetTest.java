@@ -115,6 +115,18 @@ class OptionSetTest {
         assertThat(options.options()).isEqualTo(Options.DEFAULTS);
     }
 
+    @Test
+    void waiting_is_a_word_of_triggers_and_no_part_of_a_run() throws UsageException {
+        OptionSet options = of(Map.of("defer", true));
+        assertThat(options.defers()).isTrue();
+        assertThat(options.options()).isEqualTo(Options.DEFAULTS);
+        assertThat(of(Map.of()).defers()).isFalse();
+        assertThatThrownBy(() -> of(Map.of("defer", "perhaps")).options()).hasMessageContaining("none of true, false");
+        assertThat(OptionSet.FOR_TRIGGERS)
+                .contains("target", "override", "defer")
+                .doesNotContain("conf", "pidfile");
+    }
+
     private static OptionSet of(Map<String, ?> given) throws UsageException {
         return OptionSet.of(given, "the test");
     }
