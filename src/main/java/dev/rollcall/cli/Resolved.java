@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param json whether the result is to be one JSON document
  */
 record Resolved(Request request, Path stateDir, Retention journals, boolean json) {
+    /** Of a refusal: nobody has said which supervisord is meant, and none is where they usually are. */
+    static final String NO_CONF = "CONF_NOT_FOUND";
 
     static Resolved of(CommonOptions common, RequestOptions asked, boolean dryRun) throws UsageException {
         OptionSet given = asked.given();
@@ -40,6 +42,7 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
                 .or(() -> ConfSearch.find(Path.of("").toAbsolutePath(), List.of()))
                 .orElseThrow(
                         () -> new UsageException(
+                                NO_CONF,
                                 "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
         Request request = request(target, options, conf.toAbsolutePath(), asked.requestedBy(), dryRun)
                 .in(blackout(config));
