@@ -60,11 +60,23 @@ class ArchitectureTest {
                     "..supervisor..", "..celery..", "..linux..", "..journal..", "..cli..", "..config.."));
 
     @ArchTest
-    static final ArchRule camel_is_in_the_engine_alone = noClasses()
+    static final ArchRule camel_is_in_engine_and_triggers_alone = noClasses()
             .that()
-            .resideOutsideOfPackage("..engine..")
+            .resideOutsideOfPackages("..engine..", "..trigger..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
+
+    /** A time in the configuration is read by Quartz and by nothing else; whoever needs one asks the calendar. */
+    @ArchTest
+    static final ArchRule few_know_quartz = noClasses()
+            .that()
+            .resideOutsideOfPackages("..calendar..", "..config..", "..trigger.timer..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.quartz.."));
+
+    @ArchTest
+    static final ArchRule the_calendar_reads_no_clock =
+            noClasses().that().resideInAPackage("..calendar..").should().callMethodWhere(readsTheWallClock());
 
     @ArchTest
     static final ArchRule picocli_is_in_the_command_line_alone = noClasses()

@@ -1,37 +1,83 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.check.EngineCheck;
+import dev.rollcall.config.Config;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Engine;
+import dev.rollcall.request.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Checks configuration and host, and says what to mend; touches nothing. */
 @Command(name = "check", description = "Check configuration and host; say what to mend.")
 final class CheckCommand extends TargetCommand {
+    private static final int USAGE = 2;
+    private static final int REFUSED = 4;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private boolean badConfiguration;
+
     CheckCommand(Machine machine) {
         super(machine);
     }
 
     @Override
+    public Integer call() throws UsageException, Engine.Busy {
+        Config config = config();
+        findings.addAll(EngineCheck.findings(config, Instant.now()));
+        try {
+            return super.call();
+        } catch (UsageException e) {
+            // an engine can be set up before the supervisord that it is for
+            if (!e.code().equals(Targets.NO_CONF) || !EngineCheck.concerns(config)) {
+                throw e;
+            }
+            stateDir(common().stateDir(config));
+            findings.add(Finding.error(e.code(), e.getMessage(), ""));
+            screen(wantsJson()).showCheck(findings, Optional.empty());
+            return USAGE;
+        }
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** If it can be used for a single restart, what is wrong for the engine is told with all the rest. */
+    private Config config() throws UsageException {
+        try {
+            return common().wholeConfig();
+        } catch (UsageException e) {
+            Config config = common().config();
+            e.getMessage().lines().forEach(line -> findings.add(Finding.error("CONFIGURATION", line, "")));
+            badConfiguration = true;
+            return config;
+        }
+    }
+
+    @Override
     int run(Resolved resolved, Screen screen) throws Engine.Busy {
         Result result = look(resolved);
-        List<Finding> findings = new ArrayList<>(result.findings());
-        stateDir(resolved.stateDir(), findings);
+        findings.addAll(result.findings());
+        stateDir(resolved.stateDir());
         Problem error = result.error();
         if (error != null) {
             findings.add(Finding.error(error.code(), error.message(), ""));
         }
-        screen.showCheck(findings, resolved.request().conf());
-        int refused = result.exitCode() == 0 ? 4 : result.exitCode();
+        screen.showCheck(findings, Optional.of(resolved.request().conf()));
+        int refused = result.exitCode() == 0 ? (badConfiguration ? USAGE : REFUSED) : result.exitCode();
         return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR) ? refused : 0;
     }
 
-    private static void stateDir(Path dir, List<Finding> findings) {
+    private void stateDir(Path dir) {
         Path existing = dir;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();

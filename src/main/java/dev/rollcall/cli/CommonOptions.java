@@ -28,6 +28,11 @@ final class CommonOptions {
         return ConfigFile.read(Optional.ofNullable(config));
     }
 
+    /** Everything in it looked at, also what only the engine uses. */
+    Config wholeConfig() throws UsageException {
+        return ConfigFile.readWhole(Optional.ofNullable(config));
+    }
+
     boolean verbose() {
         return verbose;
     }

@@ -28,12 +28,8 @@ final class Failures {
     }
 
     static int execution(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        if (e instanceof UsageException) {
-            return tell(
-                    command,
-                    parsed.originalArgs(),
-                    new Problem("BAD_REQUEST", null, String.valueOf(e.getMessage()), true),
-                    2);
+        if (e instanceof UsageException usage) {
+            return tell(command, parsed.originalArgs(), new Problem(usage.code(), null, usage.getMessage(), true), 2);
         }
         if (e instanceof JournalException || e instanceof UncheckedIOException) {
             String sentence = String.valueOf(e.getMessage());

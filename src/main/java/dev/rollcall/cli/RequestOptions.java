@@ -84,6 +84,18 @@ final class RequestOptions {
     @Option(names = "--pidfile", paramLabel = "FILE", description = "Where the pids are written as plain text.")
     private @Nullable String pidfile;
 
+    @Option(
+            names = "--override",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "BOOL",
+            description = "Go through although there is a blackout.")
+    private @Nullable String override;
+
+    /** A word of triggers: known here only to be refused with a sentence of its own. */
+    @Option(names = "--defer", hidden = true, arity = "0..1", fallbackValue = "true", paramLabel = "BOOL")
+    private @Nullable String defer;
+
     @Option(names = "--output", paramLabel = "FORM", description = "text (default) or json.")
     private @Nullable String output;
 
@@ -111,6 +123,8 @@ final class RequestOptions {
         options.put("allow_bystander_loss", allowBystanderLoss);
         options.put("token", token);
         options.put("pidfile", pidfile);
+        options.put("override", override);
+        options.put("defer", defer);
         options.put("output", output);
         OptionSet onCommandLine = OptionSet.of(options, "the command line");
         if (request == null) {

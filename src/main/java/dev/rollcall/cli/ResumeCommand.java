@@ -8,7 +8,6 @@ import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Request;
 import dev.rollcall.engine.Unfinished;
 import dev.rollcall.port.Journal;
-import dev.rollcall.request.Targets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +64,7 @@ final class ResumeCommand implements Callable<Integer> {
         if (run.isEmpty()) {
             return screen.nothingToResume(runId == null ? "" : RunName.find(journal, runId));
         }
-        Request request = new Targets(config).again(run.get().asked());
+        Request request = Resolved.again(config, run.get().asked());
         Interrupt interrupt = new Interrupt();
         Signals.route(interrupt, screen);
         try {

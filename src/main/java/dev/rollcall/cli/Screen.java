@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Shows a run to whoever asked: text that a person reads at night, or one JSON document and nothing else. */
@@ -122,14 +123,21 @@ final class Screen {
         return 0;
     }
 
-    void showCheck(List<Finding> findings, Path conf) {
+    /** @param conf of the supervisord; empty if none was found */
+    void showCheck(List<Finding> findings, Optional<Path> conf) {
         if (json) {
             out.println(Json.pretty(findings));
             return;
         }
         findings(findings);
         boolean bad = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
-        out.println(bad ? ink.bad("A restart would be refused.") : ink.good("A restart of " + conf + " can begin."));
+        boolean closed = findings.stream().anyMatch(f -> f.code().equals("BLACKOUT"));
+        String begins = closed ? " can begin when the blackout is over." : " can begin.";
+        if (conf.isEmpty()) {
+            out.println(ink.bad("There is no supervisord to restart."));
+        } else {
+            out.println(bad ? ink.bad("There is something to mend.") : ink.good("A restart of " + conf.get() + begins));
+        }
     }
 
     private void findings(List<Finding> findings) {

@@ -32,9 +32,21 @@ abstract class TargetCommand implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws UsageException, Engine.Busy {
-        Resolved resolved = Resolved.of(common, options, !acts());
-        return run(resolved, Screen.of(spec.commandLine(), resolved.json()));
+    public Integer call() throws UsageException, Engine.Busy {
+        Resolved resolved = resolved();
+        return run(resolved, screen(resolved.json()));
+    }
+
+    final CommonOptions common() {
+        return common;
+    }
+
+    final Resolved resolved() throws UsageException {
+        return Resolved.of(common, options, !acts());
+    }
+
+    final Screen screen(boolean json) {
+        return Screen.of(spec.commandLine(), json);
     }
 
     final boolean wantsJson() {

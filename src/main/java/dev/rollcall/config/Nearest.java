@@ -2,6 +2,7 @@ package dev.rollcall.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds the known word that somebody probably meant. */
 public final class Nearest {
@@ -9,11 +10,15 @@ public final class Nearest {
 
     /** {@code ; did you mean 'x'?}, or the known words if none is near. */
     public static String hint(String word, Collection<String> known) {
+        return find(word, known)
+                .map(k -> "; did you mean '" + k + "'?")
+                .orElseGet(() -> "; known are " + String.join(", ", known));
+    }
+
+    static Optional<String> find(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(k -> distance(word, k)))
-                .filter(k -> distance(word, k) <= Math.max(2, word.length() / 3))
-                .map(k -> "; did you mean '" + k + "'?")
-                .orElse("; known are " + String.join(", ", known));
+                .filter(k -> distance(word, k) <= Math.max(2, word.length() / 3));
     }
 
     static int distance(String a, String b) {

@@ -3,6 +3,7 @@ package dev.rollcall.config;
 import dev.rollcall.core.Options;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,16 @@ public final class OptionSet {
             "allow_bystander_loss",
             "token",
             "pidfile",
-            "output");
+            "output",
+            "override",
+            "defer");
+
+    /** Those that a trigger may use: it names targets of the configuration, never paths. */
+    public static final List<String> FOR_TRIGGERS = WORDS.stream()
+            .filter(word -> !List.of("conf", "pidfile", "output").contains(word))
+            .toList();
+
+    public static final OptionSet NONE = new OptionSet(Map.of());
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -51,6 +61,21 @@ public final class OptionSet {
             Optional.ofNullable(entry.getValue()).ifPresent(value -> known.put(entry.getKey(), value));
         }
         return new OptionSet(known);
+    }
+
+    /** As they were given, without those that were not. */
+    public Map<String, Object> given() {
+        return Collections.unmodifiableMap(given);
+    }
+
+    /** Whether it waits for the end of a blackout: only triggers can, so it is no part of a run. */
+    public boolean defers() throws UsageException {
+        return flag("defer");
+    }
+
+    /** Nothing but the name of a target. */
+    static OptionSet target(String name) {
+        return new OptionSet(Map.of("target", name));
     }
 
     /** These, and those of {@code defaults} that are not given here. */
@@ -87,7 +112,9 @@ public final class OptionSet {
                 flag("require_answers"),
                 flag("allow_bystander_loss"),
                 text("token").orElse(null),
-                text("pidfile").orElse(null));
+                text("pidfile").orElse(null),
+                flag("override"));
+        defers();
         return checked(options);
     }
 

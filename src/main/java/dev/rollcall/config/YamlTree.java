@@ -1,10 +1,14 @@
 package dev.rollcall.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,7 +22,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class YamlTree {
     private final String file;
     private final Optional<Node> root;
-    private final List<String> problems = new ArrayList<>();
+    /** A value that is looked at twice is wrong once. */
+    private final Set<Problem> problems = new LinkedHashSet<>();
+
+    /** @param line 0 for the file as a whole */
+    private record Problem(int line, String sentence) {}
 
     YamlTree(String file, String text) throws UsageException {
         this.file = file;
@@ -35,18 +43,24 @@ final class YamlTree {
     }
 
     Mapping root(List<String> known) {
-        return root.map(node -> new Value("", node).mapping(known)).orElseGet(() -> new Mapping("", Map.of()));
+        return root.map(node -> new Value("", node).mapping(known)).orElseGet(() -> absent(""));
+    }
+
+    private Mapping absent(String key) {
+        return new Mapping(key, Optional.empty(), Map.of());
     }
 
     void throwProblems() throws UsageException {
         if (!problems.isEmpty()) {
-            throw new UsageException(String.join("\n", problems));
+            throw new UsageException(problems.stream()
+                    .sorted(Comparator.comparingInt(Problem::line))
+                    .map(p -> file + (p.line() == 0 ? "" : ":" + p.line()) + ": " + p.sentence())
+                    .collect(Collectors.joining("\n")));
         }
     }
 
     private void problem(Node at, String message) {
-        String line = at.getStartMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
-        problems.add(file + line + ": " + message);
+        problems.add(new Problem(at.getStartMark().map(m -> m.getLine() + 1).orElse(0), message));
     }
 
     /** One value with the key it stands under. */
@@ -64,7 +78,7 @@ final class YamlTree {
             Map<String, Value> entries = new LinkedHashMap<>();
             if (!(node instanceof MappingNode mapping)) {
                 problem(node, key + " must be a mapping of keys to values");
-                return new Mapping(key, entries);
+                return new Mapping(key, Optional.of(node), entries);
             }
             for (NodeTuple tuple : mapping.getValue()) {
                 String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
@@ -74,7 +88,7 @@ final class YamlTree {
                     problem(tuple.getKeyNode(), "key '" + name + "' stands there twice");
                 }
             }
-            return new Mapping(key, entries);
+            return new Mapping(key, Optional.of(node), entries);
         }
 
         private Optional<String> text() {
@@ -95,6 +109,16 @@ final class YamlTree {
             return items;
         }
 
+        private List<Value> items() {
+            if (node instanceof SequenceNode sequence) {
+                return sequence.getValue().stream()
+                        .map(item -> new Value("each of " + key, item))
+                        .toList();
+            }
+            problem(node, key + " must be a list of mappings, e.g. [{name: nightly, ...}]");
+            return List.of();
+        }
+
         private Object plain() {
             return node instanceof SequenceNode ? list() : text().orElse("");
         }
@@ -103,15 +127,30 @@ final class YamlTree {
     /** Keys and values. */
     final class Mapping {
         private final String key;
+        private final Optional<Node> at;
         private final Map<String, Value> entries;
 
-        Mapping(String key, Map<String, Value> entries) {
+        /** @param at empty if it does not stand in the file */
+        Mapping(String key, Optional<Node> at, Map<String, Value> entries) {
             this.key = key;
+            this.at = at;
             this.entries = entries;
         }
 
         Map<String, Value> entries() {
             return entries;
+        }
+
+        boolean has(String name) {
+            return entries.containsKey(name);
+        }
+
+        /** A text that must be there. */
+        Optional<String> required(String name) {
+            if (!has(name)) {
+                problem(name + " is missing");
+            }
+            return text(name);
         }
 
         Optional<String> text(String name) {
@@ -133,7 +172,21 @@ final class YamlTree {
         Mapping mapping(String name, List<String> known) {
             return Optional.ofNullable(entries.get(name))
                     .map(v -> v.mapping(known))
-                    .orElseGet(() -> new Mapping(name, Map.of()));
+                    .orElseGet(() -> absent(name));
+        }
+
+        /** A list of mappings. */
+        List<Mapping> mappings(String name, List<String> known) {
+            List<Value> items =
+                    Optional.ofNullable(entries.get(name)).map(Value::items).orElse(List.of());
+            return items.stream().map(item -> item.mapping(known)).toList();
+        }
+
+        /** Those of its values that stand under one of these keys. */
+        Map<String, Object> plain(List<String> names) {
+            Map<String, Object> plain = plain();
+            plain.keySet().retainAll(names);
+            return plain;
         }
 
         Map<String, Object> plain() {
@@ -147,11 +200,9 @@ final class YamlTree {
         }
 
         void problem(String message) {
-            entries.values().stream()
-                    .findFirst()
-                    .ifPresentOrElse(
-                            v -> YamlTree.this.problem(v.node, message),
-                            () -> problems.add(file + ": " + key + ": " + message));
+            at.ifPresentOrElse(
+                    node -> YamlTree.this.problem(node, message),
+                    () -> problems.add(new Problem(0, key + ": " + message)));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopTimeout null is {@code auto}: what supervisord itself may need, plus ten seconds
  * @param killGrace between SIGTERM and SIGKILL; zero is SIGKILL at once
  * @param token a name for this restart: done once, it is not done again
+ * @param override go on although the restart falls into a blackout
  */
 public record Options(
         String target,
@@ -27,7 +28,8 @@ public record Options(
         boolean requireAnswers,
         boolean allowBystanderLoss,
         @Nullable String token,
-        @Nullable String pidfile) {
+        @Nullable String pidfile,
+        boolean override) {
 
     public static final Options DEFAULTS = new Options(
             "default",
@@ -42,7 +44,8 @@ public record Options(
             false,
             false,
             null,
-            null);
+            null,
+            false);
 
     public Options {
         programs = List.copyOf(programs);
@@ -67,7 +70,8 @@ public record Options(
                 requireAnswers || other.requireAnswers,
                 allowBystanderLoss && other.allowBystanderLoss,
                 Objects.equals(token, other.token) ? token : null,
-                Objects.equals(pidfile, other.pidfile) ? pidfile : null);
+                Objects.equals(pidfile, other.pidfile) ? pidfile : null,
+                override || other.override);
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -37,6 +37,7 @@ final class PreflightStep {
     private Cleared check(Run run, Run.Detail detail) throws Refusal {
         Site site = scouting.site();
         refuseDone(run, site);
+        Peace.keep(run);
         if (site.alive().isPresent()) {
             checkAlive(site, site.alive().get());
         }

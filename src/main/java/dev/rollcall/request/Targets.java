@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** The targets of a configuration, and requests for them. */
 public record Targets(Config config) {
+    /** Code of a refusal: nobody has said which supervisord is meant, and none is where they usually are. */
+    public static final String NO_CONF = "CONF_NOT_FOUND";
 
     /** Options with the defaults of their target filled in. */
     public Options options(OptionSet given) throws UsageException {
@@ -32,6 +34,7 @@ public record Targets(Config config) {
                 .or(() -> ConfSearch.find(Path.of("").toAbsolutePath(), List.of()))
                 .orElseThrow(
                         () -> new UsageException(
+                                NO_CONF,
                                 "tried to find supervisord's configuration but there is none on supervisor's search path; name it with -c FILE"));
         return request(target, options, conf.toAbsolutePath(), requestedBy, dryRun);
     }

@@ -155,7 +155,8 @@ class RunsCommandTest {
                 false,
                 false,
                 null,
-                null);
+                null,
+                false);
         List<Event> all = new ArrayList<>(List.of(new Event.Requested(options, false, "cli", conf.toString(), "boot")));
         all.addAll(Arrays.asList(events));
         try (RunLog log = journal.begin(id, conf.toString(), List.of())) {

@@ -33,6 +33,7 @@ class OptionSetTest {
                 "allow_bystander_loss", "true"));
         given.put("token", "v1");
         given.put("pidfile", "/p");
+        given.put("override", true);
         assertThat(of(given).options())
                 .isEqualTo(new Options(
                         "shop",
@@ -47,7 +48,8 @@ class OptionSetTest {
                         true,
                         true,
                         "v1",
-                        "/p"));
+                        "/p",
+                        true));
     }
 
     @Test
@@ -111,6 +113,18 @@ class OptionSetTest {
         OptionSet options = of(Map.of("output", "json"));
         assertThat(options.text("output")).contains("json");
         assertThat(options.options()).isEqualTo(Options.DEFAULTS);
+    }
+
+    @Test
+    void waiting_is_a_word_of_triggers_and_no_part_of_a_run() throws UsageException {
+        OptionSet options = of(Map.of("defer", true));
+        assertThat(options.defers()).isTrue();
+        assertThat(options.options()).isEqualTo(Options.DEFAULTS);
+        assertThat(of(Map.of()).defers()).isFalse();
+        assertThatThrownBy(() -> of(Map.of("defer", "perhaps")).options()).hasMessageContaining("none of true, false");
+        assertThat(OptionSet.FOR_TRIGGERS)
+                .contains("target", "override", "defer")
+                .doesNotContain("conf", "pidfile");
     }
 
     private static OptionSet of(Map<String, ?> given) throws UsageException {

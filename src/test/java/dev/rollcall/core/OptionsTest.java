@@ -14,7 +14,7 @@ class OptionsTest {
         Options d = Options.DEFAULTS;
         return new Options(
                 d.target(), null, d.scope(), List.of(), drain, stop, d.killGrace(), d.startTimeout(),
-                d.inspectTimeout(), answers, loss, token, null);
+                d.inspectTimeout(), answers, loss, token, null, false);
     }
 
     private static final Options HASTY = options(Duration.ZERO, Duration.ofSeconds(5), false, true, "a");

@@ -87,7 +87,8 @@ class PlannerTest {
                 golden.path("options").path("require_answers").asBoolean(),
                 golden.path("options").path("allow_bystander_loss").asBoolean(),
                 d.token(),
-                d.pidfile());
+                d.pidfile(),
+                false);
     }
 
     private static Roll down(Roll r) {

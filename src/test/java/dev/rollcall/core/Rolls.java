@@ -65,6 +65,7 @@ final class Rolls {
                 d.requireAnswers(),
                 d.allowBystanderLoss(),
                 token,
-                d.pidfile());
+                d.pidfile(),
+                false);
     }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.core.Finding;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Task;
+import dev.rollcall.core.Window;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Supervisor;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class FakeWorld {
     final FakeStarter starter;
     Interrupt interrupt = new Interrupt();
     Progress progress = Progress.NONE;
+    Optional<Window> blackout = Optional.empty();
     private final Path conf;
 
     FakeWorld(Path folder) {
@@ -69,7 +71,7 @@ final class FakeWorld {
     }
 
     Request request(Options options, boolean dryRun) {
-        return new Request(options, conf, Celery.Settings.AUTO, List.of(), "cli", dryRun);
+        return new Request(options, conf, Celery.Settings.AUTO, List.of(), "cli", dryRun).in(blackout);
     }
 
     Result restart() {
@@ -149,7 +151,8 @@ final class FakeWorld {
                 requireAnswers,
                 false,
                 token,
-                null);
+                null,
+                false);
     }
 
     /** A step breaks when this event has been noted, once. */

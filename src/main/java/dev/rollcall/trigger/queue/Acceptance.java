@@ -3,6 +3,7 @@ package dev.rollcall.trigger.queue;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Problem;
+import dev.rollcall.core.Window;
 import dev.rollcall.request.Targets;
 import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
@@ -39,11 +40,11 @@ final class Acceptance {
             if (!isConfigured(voucher.options().target())) {
                 return unfit(Answer.Why.UNKNOWN_TARGET, "TARGET_UNKNOWN", targets.unknown(voucher.options().target()));
             }
-            Optional<Closed.Window> window = voucher.override() ? Optional.empty() : closed.at(now);
+            Optional<Window> window = voucher.options().override() ? Optional.empty() : closed.at(now);
             if (window.isPresent() && !voucher.defer()) {
                 return unfit(Answer.Why.BLACKOUT, "BLACKOUT", sentence(voucher, window.get()));
             }
-            return new Decision.Fit(voucher, window.map(Closed.Window::until));
+            return new Decision.Fit(voucher, window.map(Window::until));
         } catch (UsageException e) {
             return unfit(Answer.Why.BAD_REQUEST, "BAD_REQUEST", e.getMessage());
         }
@@ -62,8 +63,6 @@ final class Acceptance {
                         + "' is not for triggers; name a target of the configuration instead");
             }
         }
-        boolean defer = flag("defer", options.remove("defer"));
-        boolean override = flag("override", options.remove("override"));
         OptionSet given = OptionSet.of(options, "the request");
         return new Voucher(
                 now,
@@ -71,19 +70,10 @@ final class Acceptance {
                 ask.key().orElse(null),
                 Voucher.fingerprint(ask),
                 targets.options(given),
-                defer,
-                override);
+                given.defers());
     }
 
-    private static boolean flag(String word, @Nullable Object value) throws UsageException {
-        String text = String.valueOf(value);
-        if (value != null && !List.of("true", "false").contains(text)) {
-            throw new UsageException("tried to read " + word + " but it is neither true nor false");
-        }
-        return text.equals("true");
-    }
-
-    private static String sentence(Voucher voucher, Closed.Window window) {
+    private static String sentence(Voucher voucher, Window window) {
         return "tried to restart " + voucher.options().target() + " but no run starts in the blackout " + window.name()
                 + ", which ends at " + window.until() + "; ask again then, or with defer: true, or with override: true";
     }

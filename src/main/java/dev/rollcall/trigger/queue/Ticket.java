@@ -87,7 +87,7 @@ final class Ticket {
 
     /** One that may not wait takes the others with it. */
     synchronized boolean override() {
-        return vouchers.stream().anyMatch(Voucher::override);
+        return vouchers.stream().anyMatch(v -> v.options().override());
     }
 
     synchronized List<Joined> joined() {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param options with defaults filled in
  * @param fingerprint of what was asked, to tell a repeat from another request under the same key
  * @param defer it waits for the end of a blackout
- * @param override it does not mind a blackout
  */
 record Voucher(
         Instant at,
@@ -26,8 +25,7 @@ record Voucher(
         @Nullable String key,
         String fingerprint,
         Options options,
-        boolean defer,
-        boolean override) {
+        boolean defer) {
 
     /** What two requests have in common of which the second adds nothing. */
     String likeness() {

@@ -7,6 +7,7 @@ import dev.rollcall.config.Config;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event.Requested.Joined;
+import dev.rollcall.core.Window;
 import dev.rollcall.linux.SystemClock;
 import dev.rollcall.request.Targets;
 import dev.rollcall.trigger.Answer;
@@ -38,7 +39,7 @@ class RequestsTest {
     Path state;
 
     private FakeCarrier carrier = new FakeCarrier();
-    private Optional<Closed.Window> blackout = Optional.empty();
+    private Optional<Window> blackout = Optional.empty();
     private Requests requests;
 
     @BeforeEach
@@ -244,7 +245,7 @@ class RequestsTest {
 
     @Test
     void a_blackout_declines_with_its_end() {
-        blackout = Optional.of(new Closed.Window("month-end", Instant.parse("2026-12-01T00:00:00Z")));
+        blackout = Optional.of(new Window("month-end", Instant.parse("2026-12-01T00:00:00Z")));
         Answer.Declined no = declined(ask("web"));
         assertThat(no.why()).isEqualTo(Answer.Why.BLACKOUT);
         assertThat(no.problem().message()).contains("month-end", "2026-12-01T00:00:00Z");
@@ -252,7 +253,7 @@ class RequestsTest {
 
     @Test
     void a_blackout_is_waited_for_if_asked_and_overridden_if_asked() {
-        blackout = Optional.of(new Closed.Window("noon", Instant.parse("2026-12-01T00:00:00Z")));
+        blackout = Optional.of(new Window("noon", Instant.parse("2026-12-01T00:00:00Z")));
         Answer.Accepted later = once(keyed("d", Map.of("target", "web", "defer", true)));
         assertThat(later.notBefore()).contains(Instant.parse("2026-12-01T00:00:00Z"));
         Answer.Accepted now = once(keyed("o", Map.of("target", "jobs", "override", true)));
