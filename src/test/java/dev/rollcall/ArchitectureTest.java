@@ -26,6 +26,8 @@ import dev.rollcall.port.Processes;
 class ArchitectureTest {
     private static final String READ_BY_THE_ROUTES = "dev\\.rollcall\\.engine\\.(Checked|Stopped)";
     private static final String PARTS_OF_A_PLAN = "dev\\.rollcall\\.core\\.Verdict";
+    private static final String WIRED_BY_THE_ENGINE =
+            "dev\\.rollcall\\.trigger\\.events\\.(Tail|Outbox|Metrics|Ready|EngineLog)|dev\\.rollcall\\.linux\\.ServiceNotice";
     private static final String[] NOTHING = {"java..", "org.jspecify.."};
 
     @ArchTest
@@ -60,7 +62,7 @@ class ArchitectureTest {
                     "..supervisor..", "..celery..", "..linux..", "..journal..", "..cli..", "..config.."));
 
     @ArchTest
-    static final ArchRule camel_is_in_engine_and_triggers_alone = noClasses()
+    static final ArchRule camel_is_in_the_engine_and_the_triggers_alone = noClasses()
             .that()
             .resideOutsideOfPackages("..engine..", "..trigger..")
             .should()
@@ -160,7 +162,8 @@ class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .and()
-            .haveNameNotMatching(READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|dev\\.rollcall\\.Main")
+            .haveNameNotMatching(
+                    READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|" + WIRED_BY_THE_ENGINE + "|dev\\.rollcall\\.Main")
             .should(beUsedInAnotherPackage());
 
     private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
