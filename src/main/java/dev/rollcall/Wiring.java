@@ -2,6 +2,8 @@ package dev.rollcall;
 
 import dev.rollcall.celery.RemoteControl;
 import dev.rollcall.cli.Machine;
+import dev.rollcall.config.Config;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Retention;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.HeadStart;
@@ -25,6 +27,10 @@ class Wiring implements Machine {
 
     @Override
     public Engine engine(Path stateDir, Retention keep, Interrupt interrupt) {
+        return engine(stateDir, keep, interrupt, headStart.orElseGet(HeadStart::begin));
+    }
+
+    Engine engine(Path stateDir, Retention keep, Interrupt interrupt, HeadStart start) {
         Engine.Parts parts = new Engine.Parts(
                 new XmlRpcSupervisor(),
                 RemoteControl::new,
@@ -32,7 +38,12 @@ class Wiring implements Machine {
                 new ProcfsStarter(stateDir.resolve("start")),
                 journal(stateDir, keep),
                 new SystemClock());
-        return new Engine(parts, interrupt, headStart.orElseGet(HeadStart::begin));
+        return new Engine(parts, interrupt, start);
+    }
+
+    @Override
+    public int serve(Config config, Path stateDir, boolean json) throws UsageException {
+        return new Service(this, config, stateDir).run();
     }
 
     @Override

@@ -57,7 +57,6 @@ public final class ConfigFile {
         }
     }
 
-<<<<<<< HEAD
     private static Config config(Mapping root, Reading reading) {
         Mapping named = root.mapping("targets", List.of());
         Map<String, Target> targets = TargetsSection.read(named, reading);
@@ -72,19 +71,6 @@ public final class ConfigFile {
                 blackouts(root),
                 EventsSection.read(root.mapping("events", EventsSection.KEYS), reading),
                 reading.trusted(root, "routes_dir", Trust.Kind.ROUTES));
-=======
-    private Config config() throws UsageException {
-        Mapping root = tree.root(SECTIONS);
-        Optional<String> stateDir = root.text("state_dir");
-        Retention journals = journals(root.mapping("journals", List.of("keep_for", "keep")));
-        Map<String, Target> targets = new LinkedHashMap<>();
-        for (Map.Entry<String, Value> entry :
-                root.mapping("targets", List.of()).entries().entrySet()) {
-            target(entry.getValue()).ifPresent(t -> targets.put(entry.getKey(), t));
-        }
-        tree.throwProblems();
-        return new Config(stateDir, targets, journals, Triggers.NONE, List.of(), Optional.empty(), Optional.empty());
->>>>>>> events
     }
 
     /** They hold for a single restart too, so their times are always checked. */

@@ -3,13 +3,10 @@ package dev.rollcall.trigger.queue;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Entry;
-import dev.rollcall.core.Event;
 import dev.rollcall.core.Fold;
 import dev.rollcall.core.Options;
-import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
-import dev.rollcall.core.Service;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.History;
 import dev.rollcall.engine.Interrupt;
@@ -18,9 +15,9 @@ import dev.rollcall.port.Clock;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
+import dev.rollcall.trigger.NoRun;
 import dev.rollcall.trigger.Runs;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,17 +128,9 @@ public final class AllRuns implements Runs {
             return Optional.of(engines.apply(new Interrupt())
                     .run(targets.request(options, "http", true), Progress.NONE));
         } catch (UsageException e) {
-            return Optional.of(unplanned(e.getMessage()));
+            return Optional.of(NoRun.of("http", new Problem("BAD_REQUEST", null, e.getMessage(), true), clock.now()));
         } catch (Engine.Busy e) {
             throw new IllegalStateException("a plan takes no lock", e);
         }
-    }
-
-    private Result unplanned(String why) {
-        Problem problem = new Problem("BAD_REQUEST", null, why, true);
-        Event begun = new Event.Requested(Options.DEFAULTS, true, "http", "", "");
-        Event ended = new Event.RunEnded(Outcome.REFUSED, 2, false, Service.UNKNOWN, 0, problem);
-        Instant now = clock.now();
-        return Fold.result(List.of(new Entry(1, now, "", begun), new Entry(2, now, "", ended)));
     }
 }

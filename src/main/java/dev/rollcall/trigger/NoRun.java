@@ -1,0 +1,28 @@
+package dev.rollcall.trigger;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
+import dev.rollcall.core.Options;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import java.time.Instant;
+import java.util.List;
+
+/** The result document of a request that never became a run. */
+public final class NoRun {
+    private static final int BAD_REQUEST = 2;
+    private static final int REFUSED = 4;
+
+    private NoRun() {}
+
+    /** @param by who asked */
+    public static Result of(String by, Problem why, Instant now) {
+        int exit = why.code().equals("BLACKOUT") ? REFUSED : BAD_REQUEST;
+        Event asked = new Event.Requested(Options.DEFAULTS, false, by, "", "");
+        Event ended = new Event.RunEnded(Outcome.REFUSED, exit, false, Service.UNKNOWN, 0, why);
+        return Fold.result(List.of(new Entry(1, now, "", asked), new Entry(2, now, "", ended)));
+    }
+}
