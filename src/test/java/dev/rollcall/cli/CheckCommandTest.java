@@ -3,6 +3,7 @@ package dev.rollcall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.config.Config;
 import dev.rollcall.core.Retention;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -32,6 +33,11 @@ class CheckCommandTest {
 
         @Override
         public Journal journal(Path stateDir, Retention keep) {
+            throw new TooFar();
+        }
+
+        @Override
+        public int serve(Config config, Path stateDir, boolean json) {
             throw new TooFar();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.arena.Schemas;
 import dev.rollcall.core.Event;
+import dev.rollcall.config.Config;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Retention;
@@ -190,6 +191,11 @@ class RunsCommandTest {
         @Override
         public Journal journal(Path stateDir, Retention keep) {
             return journal;
+        }
+
+        @Override
+        public int serve(Config config, Path stateDir, boolean json) {
+            throw new AssertionError("to look at runs needs no engine");
         }
     }
 }

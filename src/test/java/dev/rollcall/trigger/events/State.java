@@ -15,9 +15,9 @@ import dev.rollcall.port.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Optional;
 
 /** A real state folder, written to as runs do. */
 record State(Path root) {
@@ -43,7 +43,8 @@ record State(Path root) {
                 false,
                 false,
                 null,
-                null);
+                null,
+                false);
         return new Event.Requested(options, false, by, CONF, "boot");
     }
 
@@ -57,7 +58,7 @@ record State(Path root) {
 
     /** Written through the journal, fsynced, as a run of this process does. */
     RunLog begin(String id) {
-        return journal().begin(id, CONF, Optional.empty());
+        return journal().begin(id, CONF, List.of());
     }
 
     Path file(String id) {
