@@ -64,7 +64,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule camel_is_in_the_engine_and_the_triggers_alone = noClasses()
             .that()
-            .resideOutsideOfPackages("..engine..", "..trigger..")
+            .resideOutsideOfPackages("..engine..", "..trigger..", "..routes..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 
@@ -147,7 +147,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule few_ask_for_the_date = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.rollcall\\.engine\\.(Run|Engine|InspectStep|VerifyStep|Watch)")
+            .haveNameNotMatching("dev\\.rollcall\\.(engine\\.(Run|Engine|InspectStep|VerifyStep|Watch)|Service|trigger\\..*)")
             .should()
             .callMethod(Clock.class, "now");
 

@@ -32,6 +32,10 @@ public final class InboxTrigger implements Part {
             throw new IOException("tried to open the inbox " + folder
                     + " but it is no folder; make it, owned by the engine's user, and start again");
         }
+        if (folder.toString().chars().anyMatch(c -> "?&#%+".indexOf(c) >= 0)) {
+            throw new IOException("tried to open the inbox " + folder
+                    + " but its path has one of the characters ? & # % +; name another folder");
+        }
         try {
             shelf.open();
         } catch (IOException e) {

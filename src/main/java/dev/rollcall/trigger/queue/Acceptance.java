@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.queue;
 
+import java.util.function.Function;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Problem;
@@ -27,11 +28,11 @@ final class Acceptance {
     }
 
     private final Targets targets;
-    private final Closed closed;
+    private final Function<Instant, Optional<Window>> blackout;
 
-    Acceptance(Targets targets, Closed closed) {
+    Acceptance(Targets targets, Function<Instant, Optional<Window>> blackout) {
         this.targets = targets;
-        this.closed = closed;
+        this.blackout = blackout;
     }
 
     Decision decide(Ask ask, Instant now) {
@@ -40,7 +41,7 @@ final class Acceptance {
             if (!isConfigured(voucher.options().target())) {
                 return unfit(Answer.Why.UNKNOWN_TARGET, "TARGET_UNKNOWN", targets.unknown(voucher.options().target()));
             }
-            Optional<Window> window = voucher.options().override() ? Optional.empty() : closed.at(now);
+            Optional<Window> window = voucher.options().override() ? Optional.empty() : blackout.apply(now);
             if (window.isPresent() && !voucher.defer()) {
                 return unfit(Answer.Why.BLACKOUT, "BLACKOUT", sentence(voucher, window.get()));
             }

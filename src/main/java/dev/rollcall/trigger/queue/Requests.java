@@ -1,5 +1,7 @@
 package dev.rollcall.trigger.queue;
 
+import dev.rollcall.core.Window;
+import java.time.Instant;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Progress;
@@ -36,17 +38,17 @@ public final class Requests implements Intake {
      */
     public Requests(
             Targets targets,
-            Closed closed,
+            Function<Instant, Optional<Window>> blackout,
             Path stateDir,
             Journal journal,
             Function<Interrupt, Engine> engines,
             Progress progress,
             Clock clock)
             throws IOException {
-        this(targets, closed, new QueueFolder(stateDir), new EngineCarrier(journal, engines, progress), clock);
+        this(targets, blackout, new QueueFolder(stateDir), new EngineCarrier(journal, engines, progress), clock);
     }
 
-    Requests(Targets targets, Closed closed, QueueFolder folder, Carrier carrier, Clock clock) throws IOException {
+    Requests(Targets targets, Function<Instant, Optional<Window>> blackout, QueueFolder folder, Carrier carrier, Clock clock) throws IOException {
         this.carrier = carrier;
         Keys keys = new Keys();
         Archive archive = new Archive(folder, keys, carrier);
@@ -54,11 +56,11 @@ public final class Requests implements Intake {
         archive.load();
         restore(folder, keys, archive);
         lanes.forEach((name, lane) -> {
-            Thread worker = new Thread(new Worker(lane, targets, closed, carrier, archive, clock), "target-" + name);
+            Thread worker = new Thread(new Worker(lane, targets, blackout, carrier, archive, clock), "target-" + name);
             worker.setDaemon(true);
             workers.add(worker);
         });
-        queue = new RequestQueue(new Acceptance(targets, closed), lanes, keys, new Scribe(folder), clock);
+        queue = new RequestQueue(new Acceptance(targets, blackout), lanes, keys, new Scribe(folder), clock);
     }
 
     private void restore(QueueFolder folder, Keys keys, Archive archive) throws IOException {

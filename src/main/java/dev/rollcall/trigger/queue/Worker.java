@@ -1,5 +1,7 @@
 package dev.rollcall.trigger.queue;
 
+import dev.rollcall.core.Window;
+import java.util.function.Function;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Clock;
@@ -19,15 +21,15 @@ final class Worker implements Runnable {
 
     private final Lane lane;
     private final Targets targets;
-    private final Closed closed;
+    private final Function<Instant, Optional<Window>> blackout;
     private final Carrier carrier;
     private final Archive archive;
     private final Clock clock;
 
-    Worker(Lane lane, Targets targets, Closed closed, Carrier carrier, Archive archive, Clock clock) {
+    Worker(Lane lane, Targets targets, Function<Instant, Optional<Window>> blackout, Carrier carrier, Archive archive, Clock clock) {
         this.lane = lane;
         this.targets = targets;
-        this.closed = closed;
+        this.blackout = blackout;
         this.carrier = carrier;
         this.archive = archive;
         this.clock = clock;
@@ -48,7 +50,7 @@ final class Worker implements Runnable {
 
     private Duration delay(Ticket ticket) {
         Instant now = clock.now();
-        boolean mustWait = !ticket.override() && closed.at(now).isPresent();
+        boolean mustWait = !ticket.override() && blackout.apply(now).isPresent();
         return mustWait || request(ticket).filter(carrier::isHeld).isPresent() ? LOOK_AGAIN : Duration.ZERO;
     }
 
