@@ -16,7 +16,11 @@ final class Refusals {
     private Refusals() {}
 
     static Result busy(Request request, String sentence) {
-        return document(request.options(), request.requestedBy(), new Problem("TARGET_BUSY", null, sentence, true), 3);
+        return document(request, new Problem("TARGET_BUSY", null, sentence, true), 3);
+    }
+
+    static Result document(Request request, Problem problem, int exitCode) {
+        return document(request.options(), request.requestedBy(), problem, exitCode);
     }
 
     /** For a request that could not even be read. */

@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.config.Config;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -77,6 +78,9 @@ final class ResumeCommand implements Callable<Integer> {
             return result.get().exitCode();
         } catch (Engine.Busy busy) {
             return screen.busy(busy.holder(), request);
+        } catch (Engine.Superseded newer) {
+            Problem problem = new Problem("NEWER_RUN", null, newer.getMessage(), true);
+            return screen.refused(Refusals.document(request, problem, 4));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Survivor;
 import dev.rollcall.engine.Progress;
 import dev.rollcall.engine.Request;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** Shows a run to whoever asked: text that a person reads at night, or one JSON document and nothing else. */
@@ -101,12 +103,18 @@ final class Screen {
                 + ", by " + holder.requestedBy() + ", since " + holder.since()
                 + ") holds it; wait for it, see: rollcall runs "
                 + holder.runId();
+        return refused(Refusals.busy(request, sentence));
+    }
+
+    /** What never became a run. */
+    int refused(Result result) {
+        Problem problem = Objects.requireNonNull(result.error(), "a refusal has a reason");
         if (json) {
-            out.println(Json.pretty(Refusals.busy(request, sentence)));
+            out.println(Json.pretty(result));
         } else {
-            say(sentence);
+            say(problem.message());
         }
-        return 3;
+        return result.exitCode();
     }
 
     /** @param run the one that was asked for; empty if none was */
@@ -158,9 +166,10 @@ final class Screen {
         String sentence = error == null ? Conclusion.of(result) : error.message() + " [" + error.code() + "]";
         boolean good = result.exitCode() == 0;
         String journal = result.journal() == null ? "" : ink.faint("  journal: " + result.journal());
+        boolean unknown = result.service() == Service.UNKNOWN;
         String head = result.outcome() == Outcome.REFUSED
                 ? "Nothing was changed: "
-                : result.exitCode() == 6 ? "THE SERVICE IS DOWN: " : "";
+                : result.exitCode() == 6 ? "THE SERVICE " + (unknown ? "MAY BE" : "IS") + " DOWN: " : "";
         out.println(good ? ink.good(sentence) : ink.bad(head + sentence));
         if (!journal.isEmpty()) {
             out.println(journal);

@@ -14,6 +14,7 @@ import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,22 @@ public final class Engine {
 
         public Journal.Holder holder() {
             return holder;
+        }
+    }
+
+    /** A later run of the same configuration has taken over what a run had left, and was cut off too. */
+    public static final class Superseded extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Superseded(String run, String by) {
+            super("tried to resume run " + run + " but run " + by
+                    + " has taken over from it, and was cut off as well; finish that one with: rollcall resume " + by);
+        }
+
+        /** The sentence is always there. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
         }
     }
 
@@ -75,9 +92,17 @@ public final class Engine {
         try (RunLog log = parts.journal().begin(id, conf, token)) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
-            new Memory(parts.journal()).endUntouched(conf, id, parts.clock().now());
+            endUntouched(result, conf);
             parts.journal().prune(parts.clock().now());
             return result;
+        }
+    }
+
+    /** Whoever else had asked has been served by a run that was; one that was refused has served nobody. */
+    private void endUntouched(Result result, String conf) {
+        if (result.changed() && result.service() == Service.UP) {
+            new Memory(parts.journal())
+                    .endUntouched(conf, result.runId(), parts.clock().now());
         }
     }
 
@@ -98,9 +123,21 @@ public final class Engine {
      * @param by who asks for it: cli, ansible or engine
      * @return nothing if there is nothing left to do
      */
-    public Optional<Result> resume(String id, Request request, String by, Progress progress) throws Busy {
+    public Optional<Result> resume(String id, Request request, String by, Progress progress) throws Busy, Superseded {
         try (Journal.Lock.Closer held = lock(id, request)) {
-            return goOn(id, request, by, progress);
+            String conf = realPath(request.conf());
+            Optional<String> successor = new Memory(parts.journal()).successor(conf, id);
+            if (successor.isPresent()) {
+                throw new Superseded(id, successor.get());
+            }
+            Standing standing = Standing.of(parts.journal().read(id).orElse(List.of()));
+            if (standing != Standing.UNTOUCHED) {
+                return goOn(id, request, by, progress);
+            }
+            Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
+            Optional<Result> result = stuck.or(() -> goOn(id, request, by, progress));
+            result.ifPresent(r -> endUntouched(r, conf));
+            return result;
         }
     }
 

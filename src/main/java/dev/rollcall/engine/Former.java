@@ -47,6 +47,10 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
         return new Former(wanted, steady, nodes, firm);
     }
 
+    Former withoutNodes() {
+        return new Former(wanted, steady, Map.of(), Set.of());
+    }
+
     /** One in BACKOFF or FATAL was in trouble before. */
     private static boolean isComing(Program program) {
         return program.running() || program.state().equals("STARTING");

@@ -36,10 +36,33 @@ final class Memory {
 
     /** @param exceptRun the run that is about to begin */
     Facts facts(String conf, String exceptRun) {
+        return facts(journal.runsOf(conf).stream()
+                .filter(id -> !id.equals(exceptRun))
+                .toList());
+    }
+
+    /** For a run that is gone on with: only what came before it can be finished by it, but whoever was spared since is spared too. */
+    Facts factsBefore(String conf, String run) {
+        List<String> earlier = journal.runsOf(conf).stream()
+                .dropWhile(id -> !id.equals(run))
+                .skip(1)
+                .toList();
+        return new Facts(facts(conf, run).spared(), facts(earlier).cutOff());
+    }
+
+    /** The latest run of a configuration that has begun to change something after this one, and has not finished. */
+    Optional<String> successor(String conf, String run) {
+        return journal.runsOf(conf).stream()
+                .takeWhile(id -> !id.equals(run))
+                .filter(id -> Standing.of(journal.read(id).orElse(List.of())).isChanged())
+                .findFirst();
+    }
+
+    private Facts facts(List<String> latestFirst) {
         Optional<CutOff> cutOff = Optional.empty();
         Optional<Set<ProcessIdentity>> spared = Optional.empty();
-        for (String id : journal.runsOf(conf)) {
-            Optional<List<Entry>> entries = id.equals(exceptRun) ? Optional.empty() : journal.read(id);
+        for (String id : latestFirst) {
+            Optional<List<Entry>> entries = journal.read(id);
             if (entries.isPresent()) {
                 spared = spared.or(() -> spared(entries.get()));
                 cutOff = CutOff.of(entries.get());

@@ -26,10 +26,19 @@ final class Return {
     private long runningSince;
 
     Return(World world, Going going, long supervisord) {
+        this(world, going, supervisord, Former.of(going));
+    }
+
+    private Return(World world, Going going, long supervisord, Former former) {
         this.world = world;
         this.going = going;
-        this.former = Former.of(going);
+        this.former = former;
         this.hearing = new Hearing(world, going, supervisord);
+    }
+
+    /** Of programs alone, below the supervisord of before. */
+    static Return withoutNodes(World world, Going going) {
+        return new Return(world, going, 0, Former.of(going).withoutNodes());
     }
 
     void await() {

@@ -27,7 +27,7 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
         SupervisorConf read = recipes.read(conf, world.starter().kept(conf.toString()));
         StartRecipe recipe = recipes.forStopped(read, Optional.empty());
         SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
-        Memory.Facts facts = new Memory(world.journal()).facts(conf.toString(), run.id());
+        Memory.Facts facts = new Memory(world.journal()).factsBefore(conf.toString(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
         return new Site(

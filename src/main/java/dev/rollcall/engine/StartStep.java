@@ -29,12 +29,12 @@ final class StartStep {
         Run run = going.run();
         return run.step(Step.START, detail -> {
             if (swept.stuck().isPresent()) {
-                detail.failed(swept.stuck().get().message());
+                detail.failed(swept.stuck().get().problem().message());
                 return new Started(going, 0, swept.stuck());
             }
             Started started = tryAll(going);
             if (started.failure().isPresent()) {
-                detail.failed(started.failure().get().message());
+                detail.failed(started.failure().get().problem().message());
             } else {
                 detail.say("supervisord, pid " + started.supervisord());
                 startFormer(going);
@@ -108,12 +108,12 @@ final class StartStep {
         return new Started(
                 going,
                 0,
-                Optional.of(new Problem(
+                Optional.of(Failure.down(new Problem(
                         "START_FAILED",
                         Step.START,
                         "tried to start supervisord (" + going.site().recipe() + ") but " + cause
                                 + "; mend that and run rollcall restart again",
-                        true)));
+                        true))));
     }
 
     private static String words(Path errors) {

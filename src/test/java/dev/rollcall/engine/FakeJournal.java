@@ -36,6 +36,8 @@ final class FakeJournal implements Journal {
     Consumer<Event> after = event -> {};
 
     private boolean broken;
+    /** The run that was written to last, which is the one that acts. */
+    private String acting = "";
 
     FakeJournal(Path folder) {
         this.folder = folder;
@@ -71,6 +73,7 @@ final class FakeJournal implements Journal {
                     throw new JournalException("tried to write the journal but the disk is full; make room");
                 }
                 before.accept(event);
+                acting = runId;
                 lines.add(new Entry(lines.size() + 1L, at, runId, event));
                 after.accept(event);
             }
@@ -110,7 +113,7 @@ final class FakeJournal implements Journal {
 
     boolean onDisk(ProcessIdentity identity) {
         List<ProcessIdentity> all = new ArrayList<>();
-        for (Entry entry : latest()) {
+        for (Entry entry : disk.getOrDefault(acting, List.of())) {
             if (entry.event() instanceof Event.RollTaken taken) {
                 Optional.ofNullable(taken.roll().supervisord())
                         .map(s -> s.identity(Machine.BOOT))

@@ -36,6 +36,9 @@ final class FakeSupervisor implements Supervisor {
     Optional<String> shutdownTrouble = Optional.empty();
     String stateAfter = "RUNNING";
     boolean lingers;
+    /** It answers a shutdown with a fault, and does nothing. */
+    boolean refuses;
+
     Runnable onShutdown = () -> {};
     long pid;
     /** More than a hundred for each program. */
@@ -115,6 +118,12 @@ final class FakeSupervisor implements Supervisor {
                         Machine.inGroup(Machine.entry(child, main, m.argv(), m.marks()), m.pgid(), m.sid())));
     }
 
+    void fail(String program, String state) {
+        Program failed = loaded.get(program);
+        machine.end(failed.pid());
+        loaded.put(program, as(failed, state, 0, failed.autostart()));
+    }
+
     List<Long> mains() {
         return loaded.values().stream()
                 .filter(Scout::isCelery)
@@ -171,6 +180,10 @@ final class FakeSupervisor implements Supervisor {
     @Override
     public void shutdown(ServerAddress server) throws RpcException {
         deeds.add("shutdown");
+        if (refuses) {
+            onShutdown.run();
+            throw new RpcException(0, "it said no");
+        }
         reach = Reach.STOPPING;
         onShutdown.run();
         List.copyOf(loaded.values()).forEach(p -> machine.after(300, () -> stop(p)));

@@ -5,7 +5,6 @@ import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
 import static dev.rollcall.engine.FakeWorld.POOL;
 import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.InterruptedTask;
@@ -221,16 +220,6 @@ class ResumeRouteTest {
     }
 
     private void cutAfter(String type) {
-        world.journal.after = event -> {
-            if (event.type().equals(type)) {
-                world.journal.after = more -> {};
-                world.machine.halt();
-            }
-        };
-        if (type.equals("tasks_seen")) {
-            world.supervisor.onShutdown = () -> world.machine.after(50, () -> world.busy(MAIN, "t"));
-        }
-        assertThatThrownBy(() -> world.restart()).isInstanceOf(Machine.Halt.class);
-        assertThat(world.journal.latest()).extracting(e -> e.event().type()).endsWith(type);
+        world.cutAfter(type);
     }
 }
