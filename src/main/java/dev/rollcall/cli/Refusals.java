@@ -28,8 +28,8 @@ final class Refusals {
         return document(Options.DEFAULTS, "cli", problem, exitCode);
     }
 
-    static Result nothingToResume(String run, String sentence) {
-        Finding finding = Finding.info("NOTHING_TO_RESUME", sentence, "");
+    static Result nothingToDo(String run, String code, String sentence) {
+        Finding finding = Finding.info(code, sentence, "");
         return document(run, Options.DEFAULTS, "cli", Outcome.NOTHING_TO_DO, List.of(finding), null, 0);
     }
 

@@ -122,8 +122,17 @@ final class Screen {
         String sentence = run.isEmpty()
                 ? "Nothing to resume: no run was cut off, and none has left the service down."
                 : "Nothing to resume: run " + run + " is over, or a later one has brought the service up.";
+        return nothingToDo(run, "NOTHING_TO_RESUME", sentence);
+    }
+
+    int abandoned(String run) {
+        return nothingToDo(
+                run, "ABANDONED", "Run " + run + " is given up: its journal is closed, nothing else was done.");
+    }
+
+    private int nothingToDo(String run, String code, String sentence) {
         if (json) {
-            out.println(Json.pretty(Refusals.nothingToResume(run, sentence)));
+            out.println(Json.pretty(Refusals.nothingToDo(run, code, sentence)));
         } else {
             out.println(sentence);
         }

@@ -39,22 +39,6 @@ public final class Engine {
         }
     }
 
-    /** A later run of the same configuration has taken over what a run had left, and was cut off too. */
-    public static final class Superseded extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Superseded(String run, String by) {
-            super("tried to resume run " + run + " but run " + by
-                    + " has taken over from it, and was cut off as well; finish that one with: rollcall resume " + by);
-        }
-
-        /** The sentence is always there. */
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
-    }
-
     /** The parts of the world; remote control is made from the commands that the pipeline runs. */
     public record Parts(
             Supervisor supervisor,
@@ -92,17 +76,9 @@ public final class Engine {
         try (RunLog log = parts.journal().begin(id, conf, token)) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
-            endUntouched(result, conf);
+            new Memory(parts.journal()).served(result, conf, parts.clock().now());
             parts.journal().prune(parts.clock().now());
             return result;
-        }
-    }
-
-    /** Whoever else had asked has been served by a run that was; one that was refused has served nobody. */
-    private void endUntouched(Result result, String conf) {
-        if (result.changed() && result.service() == Service.UP) {
-            new Memory(parts.journal())
-                    .endUntouched(conf, result.runId(), parts.clock().now());
         }
     }
 
@@ -123,12 +99,14 @@ public final class Engine {
      * @param by who asks for it: cli, ansible or engine
      * @return nothing if there is nothing left to do
      */
-    public Optional<Result> resume(String id, Request request, String by, Progress progress) throws Busy, Superseded {
+    public Optional<Result> resume(String id, Request request, String by, Progress progress)
+            throws Busy, SupersededException {
         try (Journal.Lock.Closer held = lock(id, request)) {
             String conf = realPath(request.conf());
-            Optional<String> successor = new Memory(parts.journal()).successor(conf, id);
+            Memory memory = Memory.forgiving(parts.journal());
+            Optional<String> successor = memory.successor(conf, id);
             if (successor.isPresent()) {
-                throw new Superseded(id, successor.get());
+                throw new SupersededException(id, successor.get());
             }
             Standing standing = Standing.of(parts.journal().read(id).orElse(List.of()));
             if (standing != Standing.UNTOUCHED) {
@@ -136,8 +114,23 @@ public final class Engine {
             }
             Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
             Optional<Result> result = stuck.or(() -> goOn(id, request, by, progress));
-            result.ifPresent(r -> endUntouched(r, conf));
+            result.ifPresent(r -> memory.served(r, conf, parts.clock().now()));
             return result;
+        }
+    }
+
+    /**
+     * Gives up a run that was cut off, for what it was to finish is gone.
+     *
+     * @return false if it is over already
+     */
+    public boolean abandon(String id, Request request) throws Busy {
+        try (Journal.Lock.Closer held = lock(id, request)) {
+            if (Standing.of(parts.journal().read(id).orElse(List.of())) == Standing.OVER) {
+                return false;
+            }
+            new Memory(parts.journal()).giveUp(id, parts.clock().now());
+            return true;
         }
     }
 

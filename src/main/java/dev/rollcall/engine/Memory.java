@@ -11,19 +11,48 @@ import dev.rollcall.core.Roll;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What earlier runs know: whom they spared, and which tokens are done. */
 final class Memory {
-    private final Journal journal;
+    private static final System.Logger LOGGER = System.getLogger(Memory.class.getName());
 
+    private final Journal journal;
+    private final Consumer<JournalException> unreadable;
+
+    /** One that does not know everything knows nothing. */
     Memory(Journal journal) {
+        this(journal, e -> {
+            throw e;
+        });
+    }
+
+    /** @param unreadable is told of each journal that is passed over because it cannot be read */
+    Memory(Journal journal, Consumer<JournalException> unreadable) {
         this.journal = journal;
+        this.unreadable = unreadable;
+    }
+
+    /** For whom the others' journals are not worth a failure. */
+    static Memory forgiving(Journal journal) {
+        return new Memory(
+                journal, e -> LOGGER.log(System.Logger.Level.WARNING, "passed a journal over: {0}", e.getMessage()));
+    }
+
+    private Optional<List<Entry>> read(String runId) {
+        try {
+            return journal.read(runId);
+        } catch (JournalException e) {
+            unreadable.accept(e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -54,15 +83,22 @@ final class Memory {
     Optional<String> successor(String conf, String run) {
         return journal.runsOf(conf).stream()
                 .takeWhile(id -> !id.equals(run))
-                .filter(id -> Standing.of(journal.read(id).orElse(List.of())).isChanged())
+                .filter(id -> Standing.of(read(id).orElse(List.of())).isChanged())
                 .findFirst();
+    }
+
+    /** Whether a later run of the configuration has brought the service up. */
+    boolean isServed(String conf, String run) {
+        return journal.runsOf(conf).stream()
+                .takeWhile(id -> !id.equals(run))
+                .anyMatch(id -> endedWithServiceUp(read(id).orElse(List.of())));
     }
 
     private Facts facts(List<String> latestFirst) {
         Optional<CutOff> cutOff = Optional.empty();
         Optional<Set<ProcessIdentity>> spared = Optional.empty();
         for (String id : latestFirst) {
-            Optional<List<Entry>> entries = journal.read(id);
+            Optional<List<Entry>> entries = read(id);
             if (entries.isPresent()) {
                 spared = spared.or(() -> spared(entries.get()));
                 cutOff = CutOff.of(entries.get());
@@ -80,12 +116,26 @@ final class Memory {
         return result.changed() && result.service() == Service.UP;
     }
 
+    /** Whoever had asked before has been served by a run that was; one that was refused has served nobody. */
+    void served(Result by, String conf, Instant at) {
+        if (by.changed() && by.service() == Service.UP) {
+            try {
+                endUntouched(conf, by.runId(), at);
+            } catch (JournalException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "an earlier run stays open: {0}", e.getMessage());
+            }
+        }
+    }
+
+    /** What a run was to finish is gone, says whoever calls this. */
+    void giveUp(String runId, Instant at) {
+        end(runId, "the run was cut off, and was given up with: rollcall resume --abandon", at);
+    }
+
     /** Runs that were cut off before they had changed anything get an end: whoever asked has been served by now. */
-    void endUntouched(String conf, String byRun, Instant at) {
+    private void endUntouched(String conf, String byRun, Instant at) {
         for (String id : journal.runsOf(conf)) {
-            Standing standing = id.equals(byRun)
-                    ? Standing.UNTOUCHED
-                    : Standing.of(journal.read(id).orElse(List.of()));
+            Standing standing = id.equals(byRun) ? Standing.UNTOUCHED : Standing.of(read(id).orElse(List.of()));
             if (standing != Standing.UNTOUCHED) {
                 return;
             }
@@ -134,7 +184,7 @@ final class Memory {
     /** The run that has succeeded under this token. */
     Optional<Result> done(String token, String conf) {
         return journal.runsWith(conf, token).stream()
-                .flatMap(id -> journal.read(id).stream())
+                .flatMap(id -> read(id).stream())
                 .map(Fold::result)
                 .filter(r -> r.outcome() == Outcome.SUCCEEDED)
                 .findFirst();

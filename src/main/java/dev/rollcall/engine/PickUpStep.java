@@ -19,7 +19,9 @@ final class PickUpStep {
                 run.past().orElseThrow(() -> new IllegalStateException("a run that has nothing to be picked up"));
         Recorded roll = past.roll().orElseThrow(() -> new IllegalStateException("a shutdown without a roll"));
         try {
-            return new Drained(new Persisted(run, scouting.site(), roll, scouting.line()));
+            Site site = scouting.site();
+            site.findings().forEach(run::found);
+            return new Drained(new Persisted(run, site, roll, scouting.line()));
         } catch (Refusal refusal) {
             // supervisord may be gone already: this is no refusal that leaves everything as it was
             return new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN);

@@ -1,11 +1,14 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,9 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
         SupervisorConf read = recipes.read(conf, world.starter().kept(conf.toString()));
         StartRecipe recipe = recipes.forStopped(read, Optional.empty());
         SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
-        Memory.Facts facts = new Memory(world.journal()).factsBefore(conf.toString(), run.id());
+        List<Finding> findings = new ArrayList<>();
+        Memory.Facts facts =
+                new Memory(world.journal(), e -> findings.add(unreadable(e))).factsBefore(conf.toString(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
         return new Site(
@@ -39,6 +44,12 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 spared,
                 facts.cutOff(),
                 world.processes().snapshot(),
-                List.of());
+                findings);
+    }
+
+    /** The service must not stay down for what another run has or has not done. */
+    private static Finding unreadable(JournalException e) {
+        return Finding.warning(
+                "JOURNAL_UNREADABLE", e.getMessage(), "whoever that run has spared is not known to this one");
     }
 }

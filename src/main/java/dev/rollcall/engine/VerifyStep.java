@@ -15,6 +15,7 @@ import dev.rollcall.core.Service;
 import dev.rollcall.core.Spared;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.Task;
+import dev.rollcall.port.Journal.JournalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,13 @@ final class VerifyStep {
                         "run " + before.runId()
                                 + " had been cut off after its shutdown had begun; this run has finished it",
                         ""));
-        new Memory(world.journal())
-                .end(before, going.run().id(), going.run().clock().now());
+        try {
+            new Memory(world.journal())
+                    .end(before, going.run().id(), going.run().clock().now());
+        } catch (JournalException e) {
+            // this run must not fail for another one's journal
+            going.run().found(Finding.error("JOURNAL_BROKEN", e.getMessage(), "make room, then: rollcall resume"));
+        }
     }
 
     /** For a process that is no Celery worker by its looks: not ours to end, but somebody should know that it runs twice. */

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,6 +36,9 @@ final class FakeJournal implements Journal {
     Consumer<Event> before = event -> {};
 
     Consumer<Event> after = event -> {};
+
+    /** Runs whose journals cannot be opened. */
+    final Set<String> unreadable = new HashSet<>();
 
     private boolean broken;
     /** The run that was written to last, which is the one that acts. */
@@ -155,12 +160,15 @@ final class FakeJournal implements Journal {
 
     @Override
     public Optional<List<Entry>> read(String runId) {
+        if (unreadable.contains(runId)) {
+            throw new JournalException("tried to read " + path(runId) + " but that is not permitted");
+        }
         return Optional.ofNullable(disk.get(runId)).map(List::copyOf);
     }
 
     @Override
     public Optional<Glance> glance(String runId) {
-        return read(runId).map(all -> new Glance(all, false, true));
+        return read(runId).map(all -> new Glance(all, false, true, false));
     }
 
     @Override

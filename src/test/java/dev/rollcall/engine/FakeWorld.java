@@ -96,7 +96,7 @@ final class FakeWorld {
     /** Finishes whatever has something left to do, as another process would. */
     Optional<Result> resume() {
         machine.goOn();
-        return Unfinished.latest(journal).flatMap(run -> resume(run.runId()));
+        return Backlog.of(journal).next().flatMap(run -> resume(run.runId()));
     }
 
     Optional<Result> resume(String runId) {
@@ -104,7 +104,7 @@ final class FakeWorld {
             Optional<Result> result = engine().resume(runId, request(Options.DEFAULTS, false), "cli", progress);
             result.ifPresent(Schemas::check);
             return result;
-        } catch (Engine.Busy | Engine.Superseded e) {
+        } catch (Engine.Busy | SupersededException e) {
             throw new AssertionError(e);
         } finally {
             assertThat(processes.notOnDisk).isEmpty();

@@ -31,7 +31,7 @@ class SeveralCutOffRunsTest {
         String old = cut("shutdown_done");
         String newer = cut("kill_begun");
         assertThatThrownBy(() -> resume(old))
-                .isInstanceOf(Engine.Superseded.class)
+                .isInstanceOf(SupersededException.class)
                 .hasMessageContaining("rollcall resume " + newer);
         assertThat(standing(old)).isEqualTo(Standing.CUT_OFF);
         assertThat(standing(newer)).isEqualTo(Standing.CUT_OFF);
@@ -93,7 +93,7 @@ class SeveralCutOffRunsTest {
         return world.journal.runs().get(0);
     }
 
-    private Optional<Result> resume(String run) throws Engine.Busy, Engine.Superseded {
+    private Optional<Result> resume(String run) throws Engine.Busy, SupersededException {
         world.machine.goOn();
         return world.engine()
                 .resume(run, world.request(dev.rollcall.core.Options.DEFAULTS, false), "cli", Progress.NONE);
