@@ -76,7 +76,8 @@ public final class Engine {
         try (RunLog log = parts.journal().begin(id, conf, token)) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
-            new Memory(parts.journal()).served(result, conf, parts.clock().now());
+            new Memory(parts.journal())
+                    .served(result, request.conf(), parts.clock().now());
             parts.journal().prune(parts.clock().now());
             return result;
         }
@@ -85,7 +86,7 @@ public final class Engine {
     /** A run was cut off while its supervisord was on the way out: only that run knows what to end and how long to wait. */
     private Optional<Result> finishStop(String id, Request request, Progress progress) {
         Optional<CutOff> cutOff =
-                new Memory(parts.journal()).facts(realPath(request.conf()), id).cutOff();
+                new Memory(parts.journal()).facts(request.conf(), id).cutOff();
         Optional<Result> finished = cutOff.filter(
                         c -> c.supervisord().filter(parts.processes()::alive).isPresent())
                 .flatMap(c -> goOn(c.runId(), request, request.requestedBy(), progress));
@@ -102,9 +103,8 @@ public final class Engine {
     public Optional<Result> resume(String id, Request request, String by, Progress progress)
             throws Busy, SupersededException {
         try (Journal.Lock.Closer held = lock(id, request)) {
-            String conf = realPath(request.conf());
             Memory memory = Memory.forgiving(parts.journal());
-            Optional<String> successor = memory.successor(conf, id);
+            Optional<String> successor = memory.successor(request.conf(), id);
             if (successor.isPresent()) {
                 throw new SupersededException(id, successor.get());
             }
@@ -114,7 +114,7 @@ public final class Engine {
             }
             Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
             Optional<Result> result = stuck.or(() -> goOn(id, request, by, progress));
-            result.ifPresent(r -> memory.served(r, conf, parts.clock().now()));
+            result.ifPresent(r -> memory.served(r, request.conf(), parts.clock().now()));
             return result;
         }
     }
@@ -202,7 +202,7 @@ public final class Engine {
                 Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
                 Map.entry("persist", new PersistStep(world, interrupt)),
                 Map.entry("drain", new DrainStep()),
-                Map.entry("pickUp", new PickUpStep(scouting)),
+                Map.entry("pickUp", new PickUpStep(world, scouting)),
                 Map.entry("shutdown", new ShutdownStep(world)),
                 Map.entry("kill", new KillStep(world)),
                 Map.entry("nothingLeft", new NothingLeft()),

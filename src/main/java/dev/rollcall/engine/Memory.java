@@ -13,12 +13,17 @@ import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What earlier runs know: whom they spared, and which tokens are done. */
 final class Memory {
@@ -46,6 +51,28 @@ final class Memory {
                 journal, e -> LOGGER.log(System.Logger.Level.WARNING, "passed a journal over: {0}", e.getMessage()));
     }
 
+    /** Latest first; also those of before the file became a link to another place. */
+    private static List<String> runs(Function<String, List<String>> of, Path conf) {
+        Path given = conf.toAbsolutePath().normalize();
+        Path real = real(given);
+        if (real.equals(given)) {
+            return of.apply(real.toString());
+        }
+        return Stream.of(real, given)
+                .flatMap(path -> of.apply(path.toString()).stream())
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private static Path real(Path given) {
+        try {
+            return given.toRealPath();
+        } catch (IOException gone) {
+            return given;
+        }
+    }
+
     private Optional<List<Entry>> read(String runId) {
         try {
             return journal.read(runId);
@@ -64,15 +91,15 @@ final class Memory {
     record Facts(Set<ProcessIdentity> spared, Optional<CutOff> cutOff) {}
 
     /** @param exceptRun the run that is about to begin */
-    Facts facts(String conf, String exceptRun) {
-        return facts(journal.runsOf(conf).stream()
+    Facts facts(Path conf, String exceptRun) {
+        return facts(runs(journal::runsOf, conf).stream()
                 .filter(id -> !id.equals(exceptRun))
                 .toList());
     }
 
     /** For a run that is gone on with: only what came before it can be finished by it, but whoever was spared since is spared too. */
-    Facts factsBefore(String conf, String run) {
-        List<String> earlier = journal.runsOf(conf).stream()
+    Facts factsBefore(Path conf, String run) {
+        List<String> earlier = runs(journal::runsOf, conf).stream()
                 .dropWhile(id -> !id.equals(run))
                 .skip(1)
                 .toList();
@@ -80,16 +107,16 @@ final class Memory {
     }
 
     /** The latest run of a configuration that has begun to change something after this one, and has not finished. */
-    Optional<String> successor(String conf, String run) {
-        return journal.runsOf(conf).stream()
+    Optional<String> successor(Path conf, String run) {
+        return runs(journal::runsOf, conf).stream()
                 .takeWhile(id -> !id.equals(run))
                 .filter(id -> Standing.of(read(id).orElse(List.of())).isChanged())
                 .findFirst();
     }
 
     /** Whether a later run of the configuration has brought the service up. */
-    boolean isServed(String conf, String run) {
-        return journal.runsOf(conf).stream()
+    boolean isServed(Path conf, String run) {
+        return runs(journal::runsOf, conf).stream()
                 .takeWhile(id -> !id.equals(run))
                 .anyMatch(id -> endedWithServiceUp(read(id).orElse(List.of())));
     }
@@ -117,7 +144,7 @@ final class Memory {
     }
 
     /** Whoever had asked before has been served by a run that was; one that was refused has served nobody. */
-    void served(Result by, String conf, Instant at) {
+    void served(Result by, Path conf, Instant at) {
         if (by.changed() && by.service() == Service.UP) {
             try {
                 endUntouched(conf, by.runId(), at);
@@ -133,8 +160,8 @@ final class Memory {
     }
 
     /** Runs that were cut off before they had changed anything get an end: whoever asked has been served by now. */
-    private void endUntouched(String conf, String byRun, Instant at) {
-        for (String id : journal.runsOf(conf)) {
+    private void endUntouched(Path conf, String byRun, Instant at) {
+        for (String id : runs(journal::runsOf, conf)) {
             Standing standing = id.equals(byRun) ? Standing.UNTOUCHED : Standing.of(read(id).orElse(List.of()));
             if (standing != Standing.UNTOUCHED) {
                 return;
@@ -182,8 +209,8 @@ final class Memory {
     }
 
     /** The run that has succeeded under this token. */
-    Optional<Result> done(String token, String conf) {
-        return journal.runsWith(conf, token).stream()
+    Optional<Result> done(String token, Path conf) {
+        return runs(name -> journal.runsWith(name, token), conf).stream()
                 .flatMap(id -> read(id).stream())
                 .map(Fold::result)
                 .filter(r -> r.outcome() == Outcome.SUCCEEDED)

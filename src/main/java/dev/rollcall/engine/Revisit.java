@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Program;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
@@ -31,20 +32,32 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
         StartRecipe recipe = recipes.forStopped(read, Optional.empty());
         SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
         List<Finding> findings = new ArrayList<>();
-        Memory.Facts facts =
-                new Memory(world.journal(), e -> findings.add(unreadable(e))).factsBefore(conf.toString(), run.id());
+        Memory.Facts facts = new Memory(world.journal(), e -> findings.add(unreadable(e)))
+                .factsBefore(run.request().conf(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
         return new Site(
                 exact,
                 Recipes.server(exact),
                 Optional.ofNullable(then.roll().supervisord()),
-                then.programs(),
+                asWritten(then.programs(), exact.programs()),
                 Recipes.fitting(exact, recipe),
                 spared,
                 facts.cutOff(),
                 world.processes().snapshot(),
                 findings);
+    }
+
+    /** In the journal passwords are masked, and a masked word is not one that an orphan was started with. */
+    private static List<Program> asWritten(List<Program> then, List<Program> onDisk) {
+        return then.stream()
+                .map(program -> onDisk.stream()
+                        .filter(p -> p.fullName().equals(program.fullName()))
+                        .filter(p -> p.masked().command().equals(program.command()))
+                        .findFirst()
+                        .map(p -> program.withCommand(p.command()))
+                        .orElse(program))
+                .toList();
     }
 
     /** The service must not stay down for what another run has or has not done. */

@@ -105,8 +105,11 @@ final class ShutdownStep {
         return new Stopped(going, List.of(), false, Optional.empty());
     }
 
-    private static Aftermath aftermath(Run run, Ledger ledger) {
-        return new Aftermath(run.past().map(Journal.Reopened::entries).orElse(List.of()), ledger.bootId());
+    private Aftermath aftermath(Run run, Ledger ledger) {
+        return new Aftermath(
+                run.past().map(Journal.Reopened::entries).orElse(List.of()),
+                ledger.bootId(),
+                world.processes().bootId());
     }
 
     /** Somebody may have restarted it since the roll was taken: the new one is not shut down (S9). */

@@ -2,10 +2,8 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
-import dev.rollcall.core.Program;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Commands;
-import dev.rollcall.port.Supervisor.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +35,7 @@ final class StartStep {
                 detail.failed(started.failure().get().problem().message());
             } else {
                 detail.say("supervisord, pid " + started.supervisord());
-                startFormer(going);
+                new ByName(world, going).start();
             }
             return started;
         });
@@ -128,22 +126,5 @@ final class StartStep {
     private static String oneLine(String text) {
         String line = dev.rollcall.core.Masked.text(text.strip()).replaceAll("\\s+", " ");
         return line.length() > 500 ? line.substring(line.length() - 500) : line;
-    }
-
-    /** What was running without autostart would stay down. */
-    private void startFormer(Going going) {
-        for (Program program : going.site().former()) {
-            if (program.running() && !program.autostart()) {
-                try {
-                    world.supervisor().start(going.site().server(), program.fullName());
-                } catch (RpcException e) {
-                    going.run()
-                            .found(Finding.warning(
-                                    "PROGRAM_NOT_STARTED",
-                                    "tried to start " + program.fullName() + " but " + e.getMessage(),
-                                    "supervisorctl start " + program.fullName()));
-                }
-            }
-        }
     }
 }

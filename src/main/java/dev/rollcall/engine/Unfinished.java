@@ -4,6 +4,7 @@ import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +18,8 @@ public record Unfinished(String runId, Event.Requested asked, boolean changed) {
 
     /** This run, unless it is over, or a later one of the same configuration has brought the service up. */
     public static Optional<Unfinished> of(String runId, Journal journal) {
-        return in(journal.read(runId).orElse(List.of()))
-                .filter(run -> !Memory.forgiving(journal).isServed(run.asked().conf(), runId));
+        return in(journal.read(runId).orElse(List.of())).filter(run -> !Memory.forgiving(journal)
+                .isServed(Path.of(run.asked().conf()), runId));
     }
 
     /** Going by its own journal. */

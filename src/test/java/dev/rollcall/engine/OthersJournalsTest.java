@@ -10,6 +10,8 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,20 @@ class OthersJournalsTest {
         assertThat(world.deeds).containsExactly("keep", "shutdown");
         assertThat(world.engine().abandon(run, world.request(Options.DEFAULTS, false)))
                 .isFalse();
+    }
+
+    @Test
+    void a_run_of_before_the_configuration_became_a_link_is_finished(@TempDir Path elsewhere) throws IOException {
+        world.cutAfter("shutdown_done");
+        String first = world.journal.runs().get(0);
+        world.machine.goOn();
+        world.machine.pause(Duration.ofSeconds(1));
+        Path conf = world.request(Options.DEFAULTS, false).conf();
+        Files.createSymbolicLink(conf, Files.move(conf, elsewhere.resolve("moved.conf")));
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).contains("RUN_FINISHED");
+        assertThat(Standing.of(world.journal.read(first).orElseThrow())).isEqualTo(Standing.OVER);
     }
 
     private static boolean closesAnother(Event event) {
