@@ -16,7 +16,11 @@ final class Refusals {
     private Refusals() {}
 
     static Result busy(Request request, String sentence) {
-        return document(request.options(), request.requestedBy(), new Problem("TARGET_BUSY", null, sentence, true), 3);
+        return document(request, new Problem("TARGET_BUSY", null, sentence, true), 3);
+    }
+
+    static Result document(Request request, Problem problem, int exitCode) {
+        return document(request.options(), request.requestedBy(), problem, exitCode);
     }
 
     /** For a request that could not even be read. */
@@ -24,8 +28,8 @@ final class Refusals {
         return document(Options.DEFAULTS, "cli", problem, exitCode);
     }
 
-    static Result nothingToResume(String run, String sentence) {
-        Finding finding = Finding.info("NOTHING_TO_RESUME", sentence, "");
+    static Result nothingToDo(String run, String code, String sentence) {
+        Finding finding = Finding.info(code, sentence, "");
         return document(run, Options.DEFAULTS, "cli", Outcome.NOTHING_TO_DO, List.of(finding), null, 0);
     }
 

@@ -2,13 +2,16 @@ package dev.rollcall.cli;
 
 import dev.rollcall.config.Config;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
+import dev.rollcall.engine.Backlog;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Request;
+import dev.rollcall.engine.SupersededException;
 import dev.rollcall.engine.Unfinished;
 import dev.rollcall.port.Journal;
-import java.nio.file.Path;
+import dev.rollcall.port.Journal.JournalException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,11 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FORM", defaultValue = "text", description = "text (default) or json.")
     private String output = "text";
 
+    @Option(
+            names = "--abandon",
+            description = "Do nothing for this run any more: what it was to finish is gone, and its journal is closed.")
+    private boolean abandon;
+
     @Option(names = "--requested-by", hidden = true, paramLabel = "WHO", defaultValue = "cli")
     private String requestedBy = "cli";
 
@@ -58,29 +66,52 @@ final class ResumeCommand implements Callable<Integer> {
         RunName.checkForm(output);
         Screen screen = Screen.of(spec.commandLine(), output.equals("json"));
         Config config = common.config();
-        Path stateDir = common.stateDir(config);
-        Journal journal = machine.journal(stateDir);
-        Optional<Unfinished> run = find(journal);
-        if (run.isEmpty()) {
-            return screen.nothingToResume(runId == null ? "" : RunName.find(journal, runId));
+        Journal journal = machine.journal(common.stateDir(config));
+        if (runId == null) {
+            return any(Backlog.of(journal), config, screen);
         }
-        Request request = Resolved.again(config, run.get().asked());
-        Interrupt interrupt = new Interrupt();
-        Signals.route(interrupt, screen);
-        try {
-            Optional<Result> result = machine.engine(stateDir, config.journals(), interrupt)
-                    .resume(run.get().runId(), request, requestedBy, screen.progress());
-            if (result.isEmpty()) {
-                return screen.nothingToResume(run.get().runId());
-            }
-            screen.show(result.get());
-            return result.get().exitCode();
-        } catch (Engine.Busy busy) {
-            return screen.busy(busy.holder(), request);
-        }
+        String id = RunName.find(journal, runId);
+        Optional<Unfinished> run = Unfinished.of(id, journal);
+        return run.isEmpty() ? screen.nothingToResume(id) : act(run.get(), config, screen);
     }
 
-    private Optional<Unfinished> find(Journal journal) throws UsageException {
-        return runId == null ? Unfinished.latest(journal) : Unfinished.of(RunName.find(journal, runId), journal);
+    private int any(Backlog backlog, Config config, Screen screen) throws UsageException {
+        if (abandon) {
+            throw new UsageException("tried to abandon a run but none is named; list them with: rollcall runs");
+        }
+        Optional<Unfinished> next = backlog.next();
+        if (next.isPresent()) {
+            backlog.unreadable().forEach(screen::say);
+            return act(next.get(), config, screen);
+        }
+        if (!backlog.unreadable().isEmpty()) {
+            throw new JournalException(backlog.unreadable().get(0));
+        }
+        return backlog.held()
+                .map(held ->
+                        screen.busy(held.by(), Resolved.again(config, held.run().asked())))
+                .orElseGet(() -> screen.nothingToResume(""));
+    }
+
+    private int act(Unfinished run, Config config, Screen screen) {
+        Request request = Resolved.again(config, run.asked());
+        Interrupt interrupt = new Interrupt(run.changed());
+        Signals.route(interrupt, screen);
+        Engine engine = machine.engine(common.stateDir(config), config.journals(), interrupt);
+        try {
+            if (abandon) {
+                return engine.abandon(run.runId(), request)
+                        ? screen.abandoned(run.runId())
+                        : screen.nothingToResume(run.runId());
+            }
+            Optional<Result> result = engine.resume(run.runId(), request, requestedBy, screen.progress());
+            result.ifPresent(screen::show);
+            return result.map(Result::exitCode).orElseGet(() -> screen.nothingToResume(run.runId()));
+        } catch (Engine.Busy busy) {
+            return screen.busy(busy.holder(), request);
+        } catch (SupersededException newer) {
+            Problem problem = new Problem("NEWER_RUN", null, newer.getMessage(), true);
+            return screen.refused(Refusals.document(request, problem, 4));
+        }
     }
 }

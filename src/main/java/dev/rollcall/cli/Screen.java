@@ -7,6 +7,7 @@ import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Survivor;
 import dev.rollcall.engine.Progress;
 import dev.rollcall.engine.Request;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -102,12 +104,18 @@ final class Screen {
                 + ", by " + holder.requestedBy() + ", since " + holder.since()
                 + ") holds it; wait for it, see: rollcall runs "
                 + holder.runId();
+        return refused(Refusals.busy(request, sentence));
+    }
+
+    /** What never became a run. */
+    int refused(Result result) {
+        Problem problem = Objects.requireNonNull(result.error(), "a refusal has a reason");
         if (json) {
-            out.println(Json.pretty(Refusals.busy(request, sentence)));
+            out.println(Json.pretty(result));
         } else {
-            say(sentence);
+            say(problem.message());
         }
-        return 3;
+        return result.exitCode();
     }
 
     /** @param run the one that was asked for; empty if none was */
@@ -115,8 +123,17 @@ final class Screen {
         String sentence = run.isEmpty()
                 ? "Nothing to resume: no run was cut off, and none has left the service down."
                 : "Nothing to resume: run " + run + " is over, or a later one has brought the service up.";
+        return nothingToDo(run, "NOTHING_TO_RESUME", sentence);
+    }
+
+    int abandoned(String run) {
+        return nothingToDo(
+                run, "ABANDONED", "Run " + run + " is given up: its journal is closed, nothing else was done.");
+    }
+
+    private int nothingToDo(String run, String code, String sentence) {
         if (json) {
-            out.println(Json.pretty(Refusals.nothingToResume(run, sentence)));
+            out.println(Json.pretty(Refusals.nothingToDo(run, code, sentence)));
         } else {
             out.println(sentence);
         }
@@ -166,9 +183,10 @@ final class Screen {
         String sentence = error == null ? Conclusion.of(result) : error.message() + " [" + error.code() + "]";
         boolean good = result.exitCode() == 0;
         String journal = result.journal() == null ? "" : ink.faint("  journal: " + result.journal());
+        boolean unknown = result.service() == Service.UNKNOWN;
         String head = result.outcome() == Outcome.REFUSED
                 ? "Nothing was changed: "
-                : result.exitCode() == 6 ? "THE SERVICE IS DOWN: " : "";
+                : result.exitCode() == 6 ? "THE SERVICE " + (unknown ? "MAY BE" : "IS") + " DOWN: " : "";
         out.println(good ? ink.good(sentence) : ink.bad(head + sentence));
         if (!journal.isEmpty()) {
             out.println(journal);

@@ -31,6 +31,10 @@ public record Program(
 
     /** For the journal: a command line may hold a password. */
     public Program masked() {
+        return withCommand(Masked.text(command));
+    }
+
+    public Program withCommand(String other) {
         return new Program(
                 name,
                 group,
@@ -42,7 +46,7 @@ public record Program(
                 killAsGroup,
                 stopAsGroup,
                 groupPriority,
-                Masked.text(command));
+                other);
     }
 
     public boolean running() {

@@ -11,7 +11,7 @@ public enum Standing {
     UNTOUCHED,
     /** It has no end, and supervisord may have been asked to go. */
     CUT_OFF,
-    /** It has an end, with the service down. */
+    /** It has an end, and the service is down, or nobody could tell. */
     DOWN;
 
     /** @param entries in their order, up to the last that is whole */
@@ -31,7 +31,8 @@ public enum Standing {
             return OVER;
         }
         if (end.isPresent()) {
-            return stopping && end.get().service() == Service.DOWN ? DOWN : OVER;
+            boolean up = end.get().service() == Service.UP || end.get().outcome() != Outcome.FAILED;
+            return stopping && !up ? DOWN : OVER;
         }
         return stopping ? CUT_OFF : UNTOUCHED;
     }

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Step;
 import dev.rollcall.port.Processes;
 import java.util.HashSet;
 import java.util.List;
@@ -12,13 +13,20 @@ import java.util.Set;
 final class Aftermath {
     private final Set<ProcessIdentity> killed = new HashSet<>();
     private final Set<String> named = new HashSet<>();
+    private boolean started;
 
-    Aftermath(List<Entry> before, String bootId) {
+    /**
+     * @param bootId of its roll
+     * @param now boot id of now
+     */
+    Aftermath(List<Entry> before, String bootId, String now) {
         for (Entry entry : before) {
             if (entry.event() instanceof Event.WasKilled was) {
                 killed.add(new ProcessIdentity(was.killed().pid(), was.killed().startTicks(), bootId));
             } else if (entry.event() instanceof Event.TaskInterrupted task) {
                 named.add(task.task().id());
+            } else if (entry.event() instanceof Event.StepDone done && done.step() == Step.START) {
+                started |= done.how() == Event.StepDone.Ended.OK && bootId.equals(now);
             }
         }
     }
@@ -34,6 +42,11 @@ final class Aftermath {
                 watch.gone(now);
             }
         }
+    }
+
+    /** Whether it had started everything that was running: what is stopped now has been stopped by somebody. */
+    boolean hasStarted() {
+        return started;
     }
 
     /** Whether the journal has a task's fate already. */

@@ -13,9 +13,10 @@ final class Conclude {
         Run run = verified.going().run();
         boolean up = verified.service() == Service.UP;
         Problem error = verified.failure().orElse(null);
-        int exit = up ? (needsLook(run.result()) ? 5 : 0) : 6;
-        Outcome outcome = up ? Outcome.SUCCEEDED : Outcome.FAILED;
-        run.note(new Event.RunEnded(outcome, exit, true, verified.service(), run.downtime(), error));
+        int exit = up ? (error != null || needsLook(run.result()) ? 5 : 0) : 6;
+        Outcome outcome = error == null ? Outcome.SUCCEEDED : Outcome.FAILED;
+        long downtime = verified.changed() ? run.downtime() : 0;
+        run.note(new Event.RunEnded(outcome, exit, verified.changed(), verified.service(), downtime, error));
         return run.result();
     }
 

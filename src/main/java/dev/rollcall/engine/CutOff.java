@@ -2,10 +2,12 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
 import dev.rollcall.core.LastRoll;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.core.Task;
 import java.util.LinkedHashMap;
@@ -25,8 +27,13 @@ record CutOff(String runId, boolean told, Event.RollTaken last) {
     static Optional<CutOff> of(List<Entry> entries) {
         Standing standing = Standing.of(entries);
         return standing.isChanged()
-                ? LastRoll.in(entries).map(last -> new CutOff(entries.get(0).runId(), standing == Standing.DOWN, last))
+                ? LastRoll.in(entries).map(last -> new CutOff(entries.get(0).runId(), isTold(entries), last))
                 : Optional.empty();
+    }
+
+    /** One that could not tell whether its supervisord goes has named nothing of what came after its end. */
+    private static boolean isTold(List<Entry> entries) {
+        return Fold.result(entries).service() == Service.DOWN;
     }
 
     /** As they were when its roll was taken. */

@@ -14,6 +14,7 @@ import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +79,8 @@ public final class Engine {
         try (RunLog log = parts.journal().begin(id, conf, request.tokens())) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             Result result = go("restart", run).at(parts.journal().path(id).toString());
-            new Memory(parts.journal()).endUntouched(conf, id, parts.clock().now());
+            new Memory(parts.journal())
+                    .served(result, request.conf(), parts.clock().now());
             parts.journal().prune(parts.clock().now());
             return result;
         }
@@ -87,7 +89,7 @@ public final class Engine {
     /** A run was cut off while its supervisord was on the way out: only that run knows what to end and how long to wait. */
     private Optional<Result> finishStop(String id, Request request, Progress progress) {
         Optional<CutOff> cutOff =
-                new Memory(parts.journal()).facts(realPath(request.conf()), id).cutOff();
+                new Memory(parts.journal()).facts(request.conf(), id).cutOff();
         Optional<Result> finished = cutOff.filter(
                         c -> c.supervisord().filter(parts.processes()::alive).isPresent())
                 .flatMap(c -> goOn(c.runId(), request, request.requestedBy(), progress));
@@ -101,9 +103,37 @@ public final class Engine {
      * @param by who asks for it: cli, ansible or engine
      * @return nothing if there is nothing left to do
      */
-    public Optional<Result> resume(String id, Request request, String by, Progress progress) throws Busy {
+    public Optional<Result> resume(String id, Request request, String by, Progress progress)
+            throws Busy, SupersededException {
         try (Journal.Lock.Closer held = lock(id, request)) {
-            return goOn(id, request, by, progress);
+            Memory memory = Memory.forgiving(parts.journal());
+            Optional<String> successor = memory.successor(request.conf(), id);
+            if (successor.isPresent()) {
+                throw new SupersededException(id, successor.get());
+            }
+            Standing standing = Standing.of(parts.journal().read(id).orElse(List.of()));
+            if (standing != Standing.UNTOUCHED) {
+                return goOn(id, request, by, progress);
+            }
+            Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
+            Optional<Result> result = stuck.or(() -> goOn(id, request, by, progress));
+            result.ifPresent(r -> memory.served(r, request.conf(), parts.clock().now()));
+            return result;
+        }
+    }
+
+    /**
+     * Gives up a run that was cut off, for what it was to finish is gone.
+     *
+     * @return false if it is over already
+     */
+    public boolean abandon(String id, Request request) throws Busy {
+        try (Journal.Lock.Closer held = lock(id, request)) {
+            if (Standing.of(parts.journal().read(id).orElse(List.of())) == Standing.OVER) {
+                return false;
+            }
+            new Memory(parts.journal()).giveUp(id, parts.clock().now());
+            return true;
         }
     }
 
@@ -180,7 +210,7 @@ public final class Engine {
                 Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
                 Map.entry("persist", new PersistStep(world, interrupt)),
                 Map.entry("drain", new DrainStep()),
-                Map.entry("pickUp", new PickUpStep(scouting)),
+                Map.entry("pickUp", new PickUpStep(world, scouting)),
                 Map.entry("shutdown", new ShutdownStep(world)),
                 Map.entry("kill", new KillStep(world)),
                 Map.entry("nothingLeft", new NothingLeft()),

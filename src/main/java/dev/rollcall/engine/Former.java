@@ -8,17 +8,19 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * What must be back before the service is up.
  *
  * @param wanted full names of programs
- * @param steady those of them that were running
+ * @param steady those that were running
+ * @param hoped those that were just starting: one that crashes over and over does so all the time
  * @param nodes how many nodes of a program should answer
  * @param firm programs whose nodes answered before: those are waited for as long as the start may take
  */
-record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes, Set<String> firm) {
+record Former(Set<String> wanted, Set<String> steady, Set<String> hoped, Map<String, Integer> nodes, Set<String> firm) {
 
     static Former of(Going going) {
         Set<String> wanted = wanted(going.site());
@@ -40,15 +42,25 @@ record Former(Set<String> wanted, Set<String> steady, Map<String, Integer> nodes
                 .filter(Node::answered)
                 .map(Node::program)
                 .collect(Collectors.toCollection(HashSet::new));
-        Set<String> steady = going.site().former().stream()
-                .filter(Former::isComing)
+        Set<String> steady = names(going, Program::running);
+        Set<String> hoped = names(going, p -> isComing(p) && !p.running());
+        hoped.retainAll(wanted);
+        return new Former(wanted, steady, hoped, nodes, firm);
+    }
+
+    private static Set<String> names(Going going, Predicate<Program> which) {
+        return going.site().former().stream()
+                .filter(which)
                 .map(Program::fullName)
-                .collect(Collectors.toSet());
-        return new Former(wanted, steady, nodes, firm);
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    Former withoutNodes() {
+        return new Former(wanted, steady, hoped, Map.of(), Set.of());
     }
 
     /** One in BACKOFF or FATAL was in trouble before. */
-    private static boolean isComing(Program program) {
+    static boolean isComing(Program program) {
         return program.running() || program.state().equals("STARTING");
     }
 

@@ -12,6 +12,7 @@ import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,14 +70,20 @@ public final class History {
         return new Problem("CUT_OFF", null, "the run " + what + "; finish it with: rollcall resume " + runId, true);
     }
 
+    /** By itself, or gone on with by a later run that holds the target and finishes this one first. */
     private boolean isUnderWay(String runId, List<Entry> entries) {
+        Optional<Instant> resumed = entries.stream()
+                .filter(e -> e.event() instanceof Event.Resumed)
+                .map(Entry::at)
+                .reduce((earlier, later) -> later);
         return entries.stream()
                 .flatMap(e -> e.event() instanceof Event.Requested r
                         ? Optional.of(r).stream()
                         : Optional.<Event.Requested>empty().stream())
                 .findFirst()
                 .flatMap(requested -> journal.holder(Path.of(requested.conf())))
-                .filter(holder -> holder.runId().equals(runId))
+                .filter(holder -> holder.runId().equals(runId)
+                        || resumed.filter(at -> !at.isBefore(holder.since())).isPresent())
                 .isPresent();
     }
 }

@@ -18,8 +18,17 @@ public final class Interrupt {
     }
 
     private final AtomicInteger signal = new AtomicInteger();
-    private final AtomicBoolean deferred = new AtomicBoolean();
     private final AtomicBoolean abandoned = new AtomicBoolean();
+    private final AtomicBoolean deferred;
+
+    public Interrupt() {
+        this(false);
+    }
+
+    /** @param deferred whether the service may be down already */
+    public Interrupt(boolean deferred) {
+        this.deferred = new AtomicBoolean(deferred);
+    }
 
     /** @return true if the run goes on nevertheless, because the service is down */
     public boolean raise(int number) {

@@ -1,7 +1,6 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
-import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.Survivor;
@@ -35,7 +34,7 @@ final class KillStep {
             killAll(going, killer);
             List<ProcessIdentity> survivors = going.watch().leftovers();
             survivors.forEach(id -> report(going, killer, id));
-            Optional<Problem> stuck = stopped.lingering() ? new Lingering(world, going).await() : Optional.empty();
+            Optional<Failure> stuck = stopped.lingering() ? new Lingering(world, going).await() : Optional.empty();
             detail.say(survivors.isEmpty() ? "no leftover is alive" : survivors.size() + " could not be killed");
             return new Swept(going, stuck);
         });

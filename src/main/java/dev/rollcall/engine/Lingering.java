@@ -6,6 +6,7 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
+import dev.rollcall.port.Supervisor.Contact;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class Lingering {
     }
 
     /** @return why supervisord cannot be started again, or nothing */
-    Optional<Problem> await() {
+    Optional<Failure> await() {
         ProcessIdentity supervisord =
                 going.site().supervisord(going.ledger().bootId()).orElseThrow();
         Run run = going.run();
@@ -35,6 +36,12 @@ final class Lingering {
         long lastChild = began;
         Duration patience = StopBudget.of(going.site().programs());
         while (true) {
+            Contact contact = world.supervisor().contact(going.site().server());
+            if (contact.up()
+                    && contact.pid() == supervisord.pid()
+                    && world.processes().alive(supervisord)) {
+                return Optional.of(Failure.refused(supervisord.pid(), "somebody has made it reload instead"));
+            }
             if (!world.processes().children(supervisord).isEmpty()) {
                 lastChild = run.clock().nanos();
             }
@@ -59,16 +66,15 @@ final class Lingering {
                     new Killer(world.processes(), run, going.ledger()).endSupervisord(supervisord);
                 }
                 case GIVE_UP -> {
-                    return Optional.of(new Problem(
+                    return Optional.of(Failure.down(new Problem(
                             "SUPERVISORD_STUCK",
                             Step.SHUTDOWN,
                             "tried to shut supervisord (pid " + supervisord.pid()
                                     + ") down but it still waits for a program that is no Celery worker and does not end; end that program, then run rollcall restart again",
-                            true));
+                            true)));
                 }
                 case WAIT, KILL_LEFTOVERS -> run.progress().waiting("supervisord to follow its programs");
             }
-            world.supervisor().contact(going.site().server());
             run.clock().pause(POLL);
         }
     }

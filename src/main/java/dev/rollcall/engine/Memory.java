@@ -11,19 +11,75 @@ import dev.rollcall.core.Roll;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What earlier runs know: whom they spared, and which tokens are done. */
 final class Memory {
-    private final Journal journal;
+    private static final System.Logger LOGGER = System.getLogger(Memory.class.getName());
 
+    private final Journal journal;
+    private final Consumer<JournalException> unreadable;
+
+    /** One that does not know everything knows nothing. */
     Memory(Journal journal) {
+        this(journal, e -> {
+            throw e;
+        });
+    }
+
+    /** @param unreadable is told of each journal that is passed over because it cannot be read */
+    Memory(Journal journal, Consumer<JournalException> unreadable) {
         this.journal = journal;
+        this.unreadable = unreadable;
+    }
+
+    /** For whom the others' journals are not worth a failure. */
+    static Memory forgiving(Journal journal) {
+        return new Memory(
+                journal, e -> LOGGER.log(System.Logger.Level.WARNING, "passed a journal over: {0}", e.getMessage()));
+    }
+
+    /** Latest first; also those of before the file became a link to another place. */
+    private static List<String> runs(Function<String, List<String>> of, Path conf) {
+        Path given = conf.toAbsolutePath().normalize();
+        Path real = real(given);
+        if (real.equals(given)) {
+            return of.apply(real.toString());
+        }
+        return Stream.of(real, given)
+                .flatMap(path -> of.apply(path.toString()).stream())
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private static Path real(Path given) {
+        try {
+            return given.toRealPath();
+        } catch (IOException gone) {
+            return given;
+        }
+    }
+
+    private Optional<List<Entry>> read(String runId) {
+        try {
+            return journal.read(runId);
+        } catch (JournalException e) {
+            unreadable.accept(e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -35,11 +91,41 @@ final class Memory {
     record Facts(Set<ProcessIdentity> spared, Optional<CutOff> cutOff) {}
 
     /** @param exceptRun the run that is about to begin */
-    Facts facts(String conf, String exceptRun) {
+    Facts facts(Path conf, String exceptRun) {
+        return facts(runs(journal::runsOf, conf).stream()
+                .filter(id -> !id.equals(exceptRun))
+                .toList());
+    }
+
+    /** For a run that is gone on with: only what came before it can be finished by it, but whoever was spared since is spared too. */
+    Facts factsBefore(Path conf, String run) {
+        List<String> earlier = runs(journal::runsOf, conf).stream()
+                .dropWhile(id -> !id.equals(run))
+                .skip(1)
+                .toList();
+        return new Facts(facts(conf, run).spared(), facts(earlier).cutOff());
+    }
+
+    /** The latest run of a configuration that has begun to change something after this one, and has not finished. */
+    Optional<String> successor(Path conf, String run) {
+        return runs(journal::runsOf, conf).stream()
+                .takeWhile(id -> !id.equals(run))
+                .filter(id -> Standing.of(read(id).orElse(List.of())).isChanged())
+                .findFirst();
+    }
+
+    /** Whether a later run of the configuration has brought the service up. */
+    boolean isServed(Path conf, String run) {
+        return runs(journal::runsOf, conf).stream()
+                .takeWhile(id -> !id.equals(run))
+                .anyMatch(id -> endedWithServiceUp(read(id).orElse(List.of())));
+    }
+
+    private Facts facts(List<String> latestFirst) {
         Optional<CutOff> cutOff = Optional.empty();
         Optional<Set<ProcessIdentity>> spared = Optional.empty();
-        for (String id : journal.runsOf(conf)) {
-            Optional<List<Entry>> entries = id.equals(exceptRun) ? Optional.empty() : journal.read(id);
+        for (String id : latestFirst) {
+            Optional<List<Entry>> entries = read(id);
             if (entries.isPresent()) {
                 spared = spared.or(() -> spared(entries.get()));
                 cutOff = CutOff.of(entries.get());
@@ -57,12 +143,26 @@ final class Memory {
         return result.changed() && result.service() == Service.UP;
     }
 
+    /** Whoever had asked before has been served by a run that was; one that was refused has served nobody. */
+    void served(Result by, Path conf, Instant at) {
+        if (by.changed() && by.service() == Service.UP) {
+            try {
+                endUntouched(conf, by.runId(), at);
+            } catch (JournalException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "an earlier run stays open: {0}", e.getMessage());
+            }
+        }
+    }
+
+    /** What a run was to finish is gone, says whoever calls this. */
+    void giveUp(String runId, Instant at) {
+        end(runId, "the run was cut off, and was given up with: rollcall resume --abandon", at);
+    }
+
     /** Runs that were cut off before they had changed anything get an end: whoever asked has been served by now. */
-    void endUntouched(String conf, String byRun, Instant at) {
-        for (String id : journal.runsOf(conf)) {
-            Standing standing = id.equals(byRun)
-                    ? Standing.UNTOUCHED
-                    : Standing.of(journal.read(id).orElse(List.of()));
+    private void endUntouched(Path conf, String byRun, Instant at) {
+        for (String id : runs(journal::runsOf, conf)) {
+            Standing standing = id.equals(byRun) ? Standing.UNTOUCHED : Standing.of(read(id).orElse(List.of()));
             if (standing != Standing.UNTOUCHED) {
                 return;
             }
@@ -109,9 +209,9 @@ final class Memory {
     }
 
     /** The run that has succeeded under this token. */
-    Optional<Result> done(String token, String conf) {
-        return journal.runsWith(conf, token).stream()
-                .flatMap(id -> journal.read(id).stream())
+    Optional<Result> done(String token, Path conf) {
+        return runs(name -> journal.runsWith(name, token), conf).stream()
+                .flatMap(id -> read(id).stream())
                 .map(Fold::result)
                 .filter(r -> r.outcome() == Outcome.SUCCEEDED)
                 .findFirst();

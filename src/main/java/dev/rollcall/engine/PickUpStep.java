@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Service;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Recorded;
 
@@ -8,9 +9,11 @@ import dev.rollcall.port.Recorded;
 final class PickUpStep {
     private static final int SERVICE_DOWN = 6;
 
+    private final World world;
     private final Scouting scouting;
 
-    PickUpStep(Scouting scouting) {
+    PickUpStep(World world, Scouting scouting) {
+        this.world = world;
         this.scouting = scouting;
     }
 
@@ -19,10 +22,20 @@ final class PickUpStep {
                 run.past().orElseThrow(() -> new IllegalStateException("a run that has nothing to be picked up"));
         Recorded roll = past.roll().orElseThrow(() -> new IllegalStateException("a shutdown without a roll"));
         try {
-            return new Drained(new Persisted(run, scouting.site(), roll, scouting.line()));
+            Site site = scouting.site();
+            site.findings().forEach(run::found);
+            return new Drained(new Persisted(run, site, roll, scouting.line()));
         } catch (Refusal refusal) {
             // supervisord may be gone already: this is no refusal that leaves everything as it was
-            return new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN);
+            return new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN, service(run));
         }
+    }
+
+    /** Without a configuration nobody can be asked; but where no supervisord runs with it, nothing is up. */
+    private Service service(Run run) {
+        boolean runs = !new SupervisordFinder(world.starter())
+                .running(run.request().conf(), world.processes().snapshot())
+                .isEmpty();
+        return runs ? Service.UNKNOWN : Service.DOWN;
     }
 }

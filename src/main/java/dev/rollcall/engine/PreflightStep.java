@@ -83,7 +83,7 @@ final class PreflightStep {
         // a later run that has left something to finish goes before what this token's run achieved
         if (token != null && site.cutOff().isEmpty()) {
             Optional<Result> done =
-                    new Memory(world.journal()).done(token, site.conf().path());
+                    new Memory(world.journal()).done(token, run.request().conf());
             if (done.isPresent()) {
                 throw new Refusal(
                         new Problem(

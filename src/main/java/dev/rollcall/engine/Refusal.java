@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
 
 /** Ends a run before anything was changed. Thrown inside a step, returned as {@link Refused} by it. */
@@ -31,6 +32,6 @@ final class Refusal extends Exception {
     }
 
     Refused of(Run run) {
-        return new Refused(run, problem, outcome, exitCode);
+        return new Refused(run, problem, outcome, exitCode, Service.UNKNOWN);
     }
 }

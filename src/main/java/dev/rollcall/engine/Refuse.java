@@ -4,7 +4,6 @@ import dev.rollcall.core.Event;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
-import dev.rollcall.core.Service;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a run that changes nothing, or nothing more. */
@@ -12,9 +11,8 @@ final class Refuse {
     public Result refuse(Refused refused) {
         Run run = refused.run();
         @Nullable Problem error = refused.outcome() == Outcome.NOTHING_TO_DO ? null : refused.problem();
-        Service service = run.isDown() ? Service.DOWN : Service.UNKNOWN;
         run.note(new Event.RunEnded(
-                refused.outcome(), refused.exitCode(), run.isDown(), service, run.downtime(), error));
+                refused.outcome(), refused.exitCode(), run.isDown(), refused.service(), run.downtime(), error));
         return run.result();
     }
 }

@@ -7,6 +7,7 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
+import dev.rollcall.port.Supervisor.Contact;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,9 +36,8 @@ final class Rescue {
                 "INTERNAL_ERROR",
                 "a step broke (" + bug + "); the service is started again nevertheless",
                 "report this with the journal"));
-        awaitGone(going);
-        Verified verified =
-                new VerifyStep(world).verify(new StartStep(world).start(new Swept(going, Optional.empty())));
+        Swept swept = new Swept(going, awaitGone(going));
+        Verified verified = new VerifyStep(world).verify(new StartStep(world).start(swept));
         boolean up = verified.service() == Service.UP;
         run.note(new Event.RunEnded(
                 Outcome.FAILED,
@@ -49,13 +49,26 @@ final class Rescue {
         return run.result();
     }
 
-    private void awaitGone(Going going) {
+    /** @return why there must not be a second one, if the old one does not go */
+    private Optional<Failure> awaitGone(Going going) {
+        Run run = going.run();
         Optional<ProcessIdentity> supervisord =
                 going.site().supervisord(going.ledger().bootId());
-        long began = going.run().clock().nanos();
-        while (supervisord.filter(world.processes()::alive).isPresent()
-                && going.run().millisSince(began) < ShutdownStep.budget(going).toMillis()) {
-            going.run().clock().pause(POLL);
+        long began = run.clock().nanos();
+        while (supervisord.filter(world.processes()::alive).isPresent()) {
+            if (run.millisSince(began) >= ShutdownStep.budget(going).toMillis()) {
+                return Optional.of(staying(going, supervisord.get()));
+            }
+            run.clock().pause(POLL);
         }
+        return Optional.empty();
+    }
+
+    private Failure staying(Going going, ProcessIdentity supervisord) {
+        Contact contact = world.supervisor().contact(going.site().server());
+        return contact.up() && contact.pid() == supervisord.pid()
+                ? Failure.refused(supervisord.pid(), "it answers")
+                : Failure.unanswered(
+                        supervisord.pid(), contact.detail(), going.run().id());
     }
 }

@@ -3,11 +3,9 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Program;
-import dev.rollcall.core.Step;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,14 +20,28 @@ final class Return {
     private final Going going;
     private final Former former;
     private final Hearing hearing;
-    private List<Program> now = List.of();
+    private Comeback now;
     private long runningSince;
 
     Return(World world, Going going, long supervisord) {
+        this(world, going, supervisord, Former.of(going));
+    }
+
+    private Return(World world, Going going, long supervisord, Former former) {
         this.world = world;
         this.going = going;
-        this.former = Former.of(going);
+        this.former = former;
         this.hearing = new Hearing(world, going, supervisord);
+        this.now = comeback(List.of());
+    }
+
+    private Comeback comeback(List<Program> programs) {
+        return new Comeback(former, going.aftermath().hasStarted(), programs);
+    }
+
+    /** Of programs alone, below the supervisord of before. */
+    static Return withoutNodes(World world, Going going) {
+        return new Return(world, going, 0, Former.of(going).withoutNodes());
     }
 
     void await() {
@@ -38,7 +50,7 @@ final class Return {
         long limit = run.request().options().startTimeout().toMillis();
         try (hearing) {
             look();
-            while (!complete() && !hopeless() && !pointless() && run.millisSince(began) < limit) {
+            while (!complete() && !now.isHopeless() && !pointless() && run.millisSince(began) < limit) {
                 run.progress().waiting(summary());
                 run.clock().pause(POLL);
                 look();
@@ -48,88 +60,57 @@ final class Return {
 
     private void look() {
         try {
-            now = world.supervisor()
-                    .programs(going.site().server(), going.site().conf());
+            now = comeback(world.supervisor()
+                    .programs(going.site().server(), going.site().conf()));
         } catch (RpcException e) {
             // still starting; the deadline ends the wait
-            now = List.of();
+            now = comeback(List.of());
         }
-        if (runningSince == 0 && !now.isEmpty() && notRunning().isEmpty()) {
+        if (runningSince == 0 && !now.now().isEmpty() && now.missing().isEmpty()) {
             runningSince = going.run().clock().nanos();
         }
-        if (!silent().isEmpty() && now.stream().anyMatch(p -> p.pid() > 0)) {
-            hearing.hear(now);
+        if (!silent().isEmpty() && now.now().stream().anyMatch(p -> p.pid() > 0)) {
+            hearing.hear(now.now());
         }
     }
 
-    /** Programs with fewer answering nodes than there should be. */
+    /** Programs that run with fewer answering nodes than there should be. */
     private Set<String> silent() {
+        Set<String> absent = now.absent();
         return former.nodes().entrySet().stream()
                 .filter(e -> hearing.answers(e.getKey()) < e.getValue())
                 .map(e -> e.getKey())
+                .filter(program -> !absent.contains(program))
                 .collect(Collectors.toSet());
     }
 
-    /** One that did not run before, has done its work and is not restarted by supervisord is where it should be. */
-    private Set<String> notRunning() {
-        Set<String> missing = new HashSet<>(former.wanted());
-        now.stream()
-                .filter(p -> p.running()
-                        || p.state().equals("EXITED") && !former.steady().contains(p.fullName()))
-                .map(Program::fullName)
-                .forEach(missing::remove);
-        return missing;
-    }
-
     private boolean complete() {
-        return (former.wanted().isEmpty() || !now.isEmpty()) && notRunning().isEmpty() && silent().isEmpty();
+        return (former.wanted().isEmpty() || !now.now().isEmpty())
+                && now.missing().isEmpty()
+                && !now.isStarting()
+                && !now.isTryingAgain()
+                && silent().isEmpty();
     }
 
-    /** What did not answer before gets a moment, not the whole time. */
+    /** What did not answer before gets a moment, not the whole time; so does what crashes over and over, and did before. */
     private boolean pointless() {
         boolean longEnough = runningSince != 0 && going.run().millisSince(runningSince) >= PATIENCE.toMillis();
-        return longEnough && silent().stream().noneMatch(former.firm()::contains);
-    }
-
-    /** FATAL is supervisor's last word. */
-    private boolean hopeless() {
-        Set<String> missing = notRunning();
-        List<Program> stuck =
-                now.stream().filter(p -> missing.contains(p.fullName())).toList();
-        return stuck.stream().anyMatch(p -> p.state().equals("FATAL"))
-                && stuck.stream().noneMatch(Program::wanted);
+        return longEnough && !now.isStarting() && silent().stream().noneMatch(former.firm()::contains);
     }
 
     String summary() {
+        Set<String> absent = now.absent();
         int wanted = former.wanted().size();
         int answering = former.nodes().size();
-        return (wanted - notRunning().size()) + " of " + wanted + " programs running, " + (answering - silent().size())
-                + " of " + answering + " Celery programs answer";
+        long silent = former.nodes().keySet().stream()
+                .filter(p -> absent.contains(p) || silent().contains(p))
+                .count();
+        return (wanted - absent.size()) + " of " + wanted + " programs running, " + (answering - silent) + " of "
+                + answering + " Celery programs answer";
     }
 
     Optional<Problem> failure() {
-        Set<String> missing = notRunning();
-        if (missing.isEmpty()) {
-            return Optional.empty();
-        }
-        String states = missing.stream()
-                .sorted()
-                .map(name -> name + " is " + stateOf(name))
-                .collect(Collectors.joining(", "));
-        return Optional.of(new Problem(
-                "PROGRAM_NOT_RUNNING",
-                Step.VERIFY,
-                "tried to bring everything up again that was running but " + states
-                        + "; look with `supervisorctl tail NAME stderr`",
-                true));
-    }
-
-    private String stateOf(String program) {
-        return now.stream()
-                .filter(p -> p.fullName().equals(program))
-                .map(Program::state)
-                .findFirst()
-                .orElse("not there any more");
+        return now.failure();
     }
 
     List<Finding> findings() {
@@ -144,13 +125,7 @@ final class Return {
                                         : "its node has not")
                                 + " answered since the start",
                         "look at its log; is its broker there?")));
-        now.stream()
-                .filter(p -> p.state().equals("BACKOFF") || p.state().equals("FATAL"))
-                .filter(p -> !former.wanted().contains(p.fullName()))
-                .forEach(p -> findings.add(Finding.error(
-                        "PROGRAM_IN_TROUBLE",
-                        p.fullName() + " did not run before and does not run now (" + p.state() + ")",
-                        "look with `supervisorctl tail " + p.fullName() + " stderr`")));
+        findings.addAll(now.findings());
         return findings;
     }
 }

@@ -1,11 +1,15 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Program;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +31,38 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
         SupervisorConf read = recipes.read(conf, world.starter().kept(conf.toString()));
         StartRecipe recipe = recipes.forStopped(read, Optional.empty());
         SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
-        Memory.Facts facts = new Memory(world.journal()).facts(conf.toString(), run.id());
+        List<Finding> findings = new ArrayList<>();
+        Memory.Facts facts = new Memory(world.journal(), e -> findings.add(unreadable(e)))
+                .factsBefore(run.request().conf(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
         return new Site(
                 exact,
                 Recipes.server(exact),
                 Optional.ofNullable(then.roll().supervisord()),
-                then.programs(),
+                asWritten(then.programs(), exact.programs()),
                 Recipes.fitting(exact, recipe),
                 spared,
                 facts.cutOff(),
                 world.processes().snapshot(),
-                List.of());
+                findings);
+    }
+
+    /** In the journal passwords are masked, and a masked word is not one that an orphan was started with. */
+    private static List<Program> asWritten(List<Program> then, List<Program> onDisk) {
+        return then.stream()
+                .map(program -> onDisk.stream()
+                        .filter(p -> p.fullName().equals(program.fullName()))
+                        .filter(p -> p.masked().command().equals(program.command()))
+                        .findFirst()
+                        .map(p -> program.withCommand(p.command()))
+                        .orElse(program))
+                .toList();
+    }
+
+    /** The service must not stay down for what another run has or has not done. */
+    private static Finding unreadable(JournalException e) {
+        return Finding.warning(
+                "JOURNAL_UNREADABLE", e.getMessage(), "whoever that run has spared is not known to this one");
     }
 }

@@ -48,7 +48,7 @@ final class Scout implements Look {
     @Override
     public Site look() throws Refusal {
         Path conf = recipes.realConf();
-        facts = CompletableFuture.supplyAsync(() -> new Memory(world.journal()).facts(conf.toString(), runId), threads);
+        facts = CompletableFuture.supplyAsync(() -> new Memory(world.journal()).facts(request.conf(), runId), threads);
         ProcessTable table = world.processes().snapshot();
         Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);

@@ -5,19 +5,19 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
-import dev.rollcall.port.Commands;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Supervisor.Contact;
-import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Asks supervisord to go and waits for its process, not for its socket: the socket is gone a second earlier. */
 final class ShutdownStep {
     private static final Duration POLL = Duration.ofMillis(25);
+
+    /** Between the end of supervisord's socket and its own there is more than a second. */
+    private static final Duration LAST_BREATH = Duration.ofSeconds(10);
 
     private final World world;
 
@@ -41,46 +41,81 @@ final class ShutdownStep {
             }
             if (supervisord.isEmpty()) {
                 detail.skipped("supervisord is not running");
-                return new Stopped(going, watch.leftovers(), false);
+                return new Stopped(going, watch.leftovers(), false, Optional.empty());
             }
             if (run.past().isPresent() && !world.processes().alive(supervisord.get())) {
                 new Rescan(world, going).extend();
                 detail.skipped("supervisord had gone already");
-                return new Stopped(going, watch.leftovers(), false);
+                return new Stopped(going, watch.leftovers(), false, Optional.empty());
             }
-            if (!isSame(going, supervisord.get())) {
-                detail.say("somebody else has started supervisord since the roll was taken");
-                boolean old = world.processes().alive(supervisord.get());
-                // below a supervisord that lives they are no leftovers
-                return new Stopped(going, old ? List.of() : watch.leftovers(), false);
-            }
-            if (run.past().isEmpty() || !isGoing(going)) {
-                ask(going);
-            }
-            boolean gone = await(going, supervisord.get());
-            new Rescan(world, going).extend();
-            reportOthers(going);
-            List<ProcessIdentity> leftovers = watch.leftovers();
-            detail.say((gone ? "supervisord is gone" : "supervisord is still there") + ", " + leftovers.size()
-                    + (leftovers.size() == 1 ? " leftover" : " leftovers"));
-            return new Stopped(going, leftovers, !gone);
+            return isSame(going, supervisord.get())
+                    ? take(going, supervisord.get(), detail)
+                    : besideAnother(going, supervisord.get(), detail);
         });
     }
 
-    private static Aftermath aftermath(Run run, Ledger ledger) {
-        return new Aftermath(run.past().map(Journal.Reopened::entries).orElse(List.of()), ledger.bootId());
+    private Stopped take(Going going, ProcessIdentity supervisord, Run.Detail detail) {
+        Consent consent = new Consent(world, going, supervisord);
+        Consent.Answer answer = consent.await(budget(going));
+        if (answer == Consent.Answer.UNKNOWN && !isSame(going, supervisord)) {
+            return besideAnother(going, supervisord, detail);
+        }
+        if (answer == Consent.Answer.RUNS_ON) {
+            return untouched(going, Failure.refused(supervisord.pid(), consent.why()), detail);
+        }
+        if (answer == Consent.Answer.UNKNOWN) {
+            String runId = going.run().id();
+            return untouched(going, Failure.unanswered(supervisord.pid(), consent.why(), runId), detail);
+        }
+        boolean gone = answer == Consent.Answer.GONE;
+        new Rescan(world, going).extend();
+        reportOthers(going);
+        List<ProcessIdentity> leftovers = going.watch().leftovers();
+        detail.say((gone ? "supervisord is gone" : "supervisord is still there") + ", " + leftovers.size()
+                + (leftovers.size() == 1 ? " leftover" : " leftovers"));
+        return new Stopped(going, leftovers, !gone, Optional.empty());
+    }
+
+    private static Stopped untouched(Going going, Failure failure, Run.Detail detail) {
+        detail.failed(failure.problem().message());
+        return new Stopped(going, List.of(), false, Optional.of(failure));
+    }
+
+    /** The old one has lost its socket to a new one: it is about to be gone, or lives on and cannot be asked. */
+    private Stopped besideAnother(Going going, ProcessIdentity supervisord, Run.Detail detail) {
+        Run run = going.run();
+        Duration limit = run.past().isPresent() ? budget(going) : LAST_BREATH;
+        long began = run.clock().nanos();
+        while (world.processes().alive(supervisord) && run.millisSince(began) < limit.toMillis()) {
+            going.watch().look();
+            run.progress().waiting("the old supervisord to be gone");
+            run.clock().pause(POLL);
+        }
+        detail.say("somebody else has started supervisord since the roll was taken");
+        if (!world.processes().alive(supervisord)) {
+            new Rescan(world, going).extend();
+            return new Stopped(going, going.watch().leftovers(), false, Optional.empty());
+        }
+        // below a supervisord that lives they are no leftovers
+        run.found(Finding.error(
+                "SECOND_SUPERVISORD",
+                "the old supervisord (pid " + supervisord.pid()
+                        + ") lives on beside a new one and cannot be asked to go; it and its workers are left alone",
+                "shut it down: kill " + supervisord.pid()));
+        return new Stopped(going, List.of(), false, Optional.empty());
+    }
+
+    private Aftermath aftermath(Run run, Ledger ledger) {
+        return new Aftermath(
+                run.past().map(Journal.Reopened::entries).orElse(List.of()),
+                ledger.bootId(),
+                world.processes().bootId());
     }
 
     /** Somebody may have restarted it since the roll was taken: the new one is not shut down (S9). */
     private boolean isSame(Going going, ProcessIdentity supervisord) {
         Contact contact = world.supervisor().contact(going.site().server());
         return world.processes().alive(supervisord) && (!contact.up() || contact.pid() == supervisord.pid());
-    }
-
-    /** It was asked before this run was cut off, and has agreed. */
-    private boolean isGoing(Going going) {
-        return going.site().recipe().unit().isEmpty()
-                && !world.supervisor().contact(going.site().server()).up();
     }
 
     /** What is no Celery worker is not ours to end; but a program behind a shell may run twice now, and somebody should know. */
@@ -94,51 +129,6 @@ final class ShutdownStep {
                 going.run().found(VerifyStep.survived(other));
             }
         }
-    }
-
-    private void ask(Going going) {
-        String unit = going.site().recipe().unit();
-        if (!unit.isEmpty()) {
-            Duration limit = budget(going).plusSeconds(30);
-            CompletableFuture.supplyAsync(
-                            () -> world.commands().run(world.starter().stop(unit, limit)))
-                    .thenAccept(output -> reportStop(going.run(), unit, output));
-            return;
-        }
-        try {
-            world.supervisor().shutdown(going.site().server());
-        } catch (RpcException e) {
-            // it may have agreed and gone before it could say so: the wait tells
-            going.run()
-                    .found(Finding.warning(
-                            "SHUTDOWN_UNCLEAR",
-                            "tried to shut supervisord down but " + e.getMessage() + "; waiting for it nevertheless",
-                            ""));
-        }
-    }
-
-    private static void reportStop(Run run, String unit, Commands.Output output) {
-        if (output.exit() != 0) {
-            run.progress().waiting("systemctl stop " + unit + " said: " + output.err());
-        }
-    }
-
-    private boolean await(Going going, ProcessIdentity supervisord) {
-        Duration budget = budget(going);
-        Run run = going.run();
-        long began = run.clock().nanos();
-        while (world.processes().alive(supervisord)) {
-            if (run.millisSince(began) >= budget.toMillis()) {
-                return false;
-            }
-            going.watch().look();
-            // every request wakes supervisord's loop, which else looks once a second
-            world.supervisor().contact(going.site().server());
-            run.progress().waiting(going.watch().waitingFor());
-            run.clock().pause(POLL);
-        }
-        going.watch().look();
-        return true;
     }
 
     static Duration budget(Going going) {

@@ -2,10 +2,8 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
-import dev.rollcall.core.Program;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Commands;
-import dev.rollcall.port.Supervisor.RpcException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +27,15 @@ final class StartStep {
         Run run = going.run();
         return run.step(Step.START, detail -> {
             if (swept.stuck().isPresent()) {
-                detail.failed(swept.stuck().get().message());
+                detail.failed(swept.stuck().get().problem().message());
                 return new Started(going, 0, swept.stuck());
             }
             Started started = tryAll(going);
             if (started.failure().isPresent()) {
-                detail.failed(started.failure().get().message());
+                detail.failed(started.failure().get().problem().message());
             } else {
                 detail.say("supervisord, pid " + started.supervisord());
-                startFormer(going);
+                new ByName(world, going).start();
             }
             return started;
         });
@@ -108,12 +106,12 @@ final class StartStep {
         return new Started(
                 going,
                 0,
-                Optional.of(new Problem(
+                Optional.of(Failure.down(new Problem(
                         "START_FAILED",
                         Step.START,
                         "tried to start supervisord (" + going.site().recipe() + ") but " + cause
                                 + "; mend that and run rollcall restart again",
-                        true)));
+                        true))));
     }
 
     private static String words(Path errors) {
@@ -128,22 +126,5 @@ final class StartStep {
     private static String oneLine(String text) {
         String line = dev.rollcall.core.Masked.text(text.strip()).replaceAll("\\s+", " ");
         return line.length() > 500 ? line.substring(line.length() - 500) : line;
-    }
-
-    /** What was running without autostart would stay down. */
-    private void startFormer(Going going) {
-        for (Program program : going.site().former()) {
-            if (program.running() && !program.autostart()) {
-                try {
-                    world.supervisor().start(going.site().server(), program.fullName());
-                } catch (RpcException e) {
-                    going.run()
-                            .found(Finding.warning(
-                                    "PROGRAM_NOT_STARTED",
-                                    "tried to start " + program.fullName() + " but " + e.getMessage(),
-                                    "supervisorctl start " + program.fullName()));
-                }
-            }
-        }
     }
 }

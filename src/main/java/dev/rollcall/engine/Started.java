@@ -1,6 +1,5 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.Problem;
 import java.util.Optional;
 
 /**
@@ -9,4 +8,4 @@ import java.util.Optional;
  * @param supervisord pid of the new one, 0 if there is none
  * @param failure why there is none
  */
-record Started(Going going, long supervisord, Optional<Problem> failure) {}
+record Started(Going going, long supervisord, Optional<Failure> failure) {}

@@ -4,5 +4,9 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.Service;
 import java.util.Optional;
 
-/** What is true at the end. */
-record Verified(Going going, Service service, Optional<Problem> failure) {}
+/**
+ * What is true at the end.
+ *
+ * @param changed false if the old supervisord runs on as if nothing had been
+ */
+record Verified(Going going, Service service, Optional<Problem> failure, boolean changed) {}

@@ -15,6 +15,7 @@ import dev.rollcall.core.Service;
 import dev.rollcall.core.Spared;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.Task;
+import dev.rollcall.port.Journal.JournalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,13 @@ final class VerifyStep {
         Going going = started.going();
         return going.run().step(Step.VERIFY, detail -> {
             nameInterrupted(going);
+            if (started.failure().filter(Failure::untouched).isPresent()) {
+                return asBefore(going, started.failure().get(), detail);
+            }
             going.site().cutOff().filter(run -> !run.told()).ifPresent(run -> nameCutOff(going, run));
             if (started.failure().isPresent()) {
                 detail.skipped("supervisord is not running");
-                return new Verified(going, Service.DOWN, started.failure());
+                return new Verified(going, Service.DOWN, started.failure().map(Failure::problem), true);
             }
             Return back = new Return(world, going, started.supervisord());
             back.await();
@@ -50,8 +54,29 @@ final class VerifyStep {
             if (failure.isPresent()) {
                 detail.failed(back.summary());
             }
-            return new Verified(going, service, failure);
+            return new Verified(going, service, failure, true);
         });
+    }
+
+    /** It has not gone: whether its programs run is all there is to see, for nodes that answer are those of before. */
+    private Verified asBefore(Going going, Failure failure, Run.Detail detail) {
+        boolean changed = !going.run().result().killed().isEmpty();
+        if (failure.service() != Service.UP) {
+            detail.skipped("nobody can tell whether supervisord goes");
+            return new Verified(going, failure.service(), Optional.of(failure.problem()), changed);
+        }
+        Return back = Return.withoutNodes(world, going);
+        back.await();
+        detail.say(back.summary());
+        Optional<Problem> down = back.failure();
+        if (down.isPresent()) {
+            detail.failed(back.summary());
+        }
+        return new Verified(
+                going,
+                down.isPresent() ? Service.DOWN : Service.UP,
+                down.or(() -> Optional.of(failure.problem())),
+                changed);
     }
 
     private static void reportOrphans(Going going, List<Node> orphans) {
@@ -79,8 +104,13 @@ final class VerifyStep {
                         "run " + before.runId()
                                 + " had been cut off after its shutdown had begun; this run has finished it",
                         ""));
-        new Memory(world.journal())
-                .end(before, going.run().id(), going.run().clock().now());
+        try {
+            new Memory(world.journal())
+                    .end(before, going.run().id(), going.run().clock().now());
+        } catch (JournalException e) {
+            // this run must not fail for another one's journal
+            going.run().found(Finding.error("JOURNAL_BROKEN", e.getMessage(), "make room, then: rollcall resume"));
+        }
     }
 
     /** For a process that is no Celery worker by its looks: not ours to end, but somebody should know that it runs twice. */

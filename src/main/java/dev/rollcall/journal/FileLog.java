@@ -4,6 +4,7 @@ import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.json.EventCodec;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,24 +44,41 @@ final class FileLog extends RunLog {
         }
     }
 
-    /** Goes on behind the last whole line. A torn line is cut away; what is damaged is kept beside it, and the log says so. */
-    static FileLog reopen(Path file, String runId, Instant now) {
+    /**
+     * Goes on behind the last whole line. A torn line is cut away; what is damaged is kept beside it, and the log says so. Where nothing can be
+     * written, the log is there nevertheless: what stands in it may be all that is needed.
+     */
+    static RunLog reopen(Path file, String runId, Instant now) {
+        byte[] text;
         try {
-            byte[] text = Files.readAllBytes(file);
-            Lines<Entry> lines = Lines.entries(text, runId);
-            boolean damaged = lines.isDamaged(text);
-            Path aside = file.resolveSibling(runId + ".damaged");
-            if (damaged) {
-                keep(lines.rest(text), aside);
-            }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            FileLog log = new FileLog(file, runId, channel, lines.whole().size(), lines.length());
+            text = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw StateFolder.failed("write", file, e);
+        }
+        try {
+            return goOn(file, runId, text, now);
+        } catch (IOException e) {
+            return new LostLog(StateFolder.failed("write", file, e));
+        }
+    }
+
+    private static RunLog goOn(Path file, String runId, byte[] text, Instant now) throws IOException {
+        Lines<Entry> lines = Lines.entries(text, runId);
+        boolean damaged = lines.isDamaged(text);
+        Path aside = file.resolveSibling(runId + ".damaged");
+        if (damaged) {
+            keep(lines.rest(text), aside);
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLog log = new FileLog(file, runId, channel, lines.whole().size(), lines.length());
+        try {
             if (damaged) {
                 log.append(now, damage(file, aside));
             }
             return log;
-        } catch (IOException e) {
-            throw StateFolder.failed("write", file, e);
+        } catch (JournalException e) {
+            log.close();
+            return new LostLog(e);
         }
     }
 

@@ -71,7 +71,12 @@ final class Housekeeping {
     }
 
     private boolean removed(String runId, int newer) throws IOException {
-        Optional<Event.Requested> requested = files.glance(runId).flatMap(Glance::requested);
+        Optional<Glance> glance = files.glance(runId);
+        if (glance.filter(g -> g.ends().isEmpty() && !g.damaged()).isPresent()) {
+            // cut off before its first line was on disk: its link is swept up by the next run
+            return Files.deleteIfExists(files.path(runId));
+        }
+        Optional<Event.Requested> requested = glance.flatMap(Glance::requested);
         if (requested.isEmpty() || !judge(runId, requested.get().conf(), newer).goes()) {
             return false;
         }

@@ -1,6 +1,7 @@
 package dev.rollcall.journal;
 
 import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Journal.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +25,31 @@ final class KernelLock {
 
     Lock take(Path conf, Holder me) {
         String name = name(conf);
+        try {
+            Lock ours = own(name, me);
+            return ours instanceof Lock.Taken taken ? onHost(conf, name, me, taken) : ours;
+        } catch (JournalException e) {
+            return onHostAlone(conf, name, me, e);
+        }
+    }
+
+    private Lock own(String name, Holder me) {
         Path file = state.file("locks", name);
         try {
-            Lock ours = new LockFile(file, Optional.empty()).take(me);
-            return ours instanceof Lock.Taken taken ? onHost(conf, name, me, taken) : ours;
+            return new LockFile(file, Optional.empty()).take(me);
         } catch (IOException e) {
             throw StateFolder.failed("lock", file, e);
+        }
+    }
+
+    /** A run that was cut off can be finished though nothing can be written to the state folder; a new one then fails at its journal. */
+    private Lock onHostAlone(Path conf, String name, Holder me, JournalException because) {
+        Path place = host.file(name).orElseThrow(() -> because);
+        try {
+            return new LockFile(place, Optional.of(owner(conf))).take(me);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+            throw because;
         }
     }
 
@@ -69,7 +89,7 @@ final class KernelLock {
         Path file = state.root().resolve("locks").resolve(name);
         try {
             Optional<Holder> ours =
-                    Files.exists(file) ? new LockFile(file, Optional.empty()).holder() : Optional.empty();
+                    StateFolder.isMissing(file) ? Optional.empty() : new LockFile(file, Optional.empty()).holder();
             Optional<Path> place = host.file(name);
             return ours.isPresent() || place.isEmpty()
                     ? ours

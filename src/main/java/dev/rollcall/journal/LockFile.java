@@ -6,6 +6,7 @@ import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.Lock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
@@ -106,8 +107,17 @@ final class LockFile {
         if (owner.isPresent() && OpenFile.us() == 0) {
             Files.setAttribute(path, "unix:uid", owner.get(), LinkOption.NOFOLLOW_LINKS);
         }
-        file.channel().truncate(0);
-        file.channel().write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
+        sign(file.channel(), me);
+    }
+
+    /** The name is for what others are told; a disk that is full must not keep a run from being finished. */
+    static void sign(FileChannel channel, Holder me) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "tried to write who holds a lock but {0}", e);
+        }
     }
 
     /** Removed while it is still held: whoever opened it meanwhile sees that it is no longer in place. */

@@ -40,11 +40,11 @@ final class RunFiles {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
-        if (Files.exists(state.root().resolve(FOLDER))) {
-            throw StateFolder.failed(
-                    "list", state.root().resolve(FOLDER), new IOException("it is no folder that may be read"));
+        if (StateFolder.isMissing(state.root().resolve(FOLDER))) {
+            return List.of();
         }
-        return List.of();
+        throw StateFolder.failed(
+                "list", state.root().resolve(FOLDER), new IOException("it is no folder that may be read"));
     }
 
     private static Stream<String> id(String name) {
@@ -68,7 +68,7 @@ final class RunFiles {
                 EventCodec.entry(whole.get(whole.size() - 1)).ifPresent(ends::add);
             }
             boolean rolled = whole.stream().anyMatch(line -> line.contains("\"type\":\"roll_taken\""));
-            return new Glance(ends, rolled, lines.length() == text.length);
+            return new Glance(ends, rolled, lines.length() == text.length, lines.isDamaged(text));
         });
     }
 

@@ -62,7 +62,7 @@ final class RunIndex {
     }
 
     private Stream<String> there(String conf) {
-        if (!Files.exists(state.root().resolve(FOLDER))) {
+        if (StateFolder.isMissing(state.root().resolve(FOLDER))) {
             return unindexed(conf);
         }
         Set<String> journals = new HashSet<>(files.ids());
@@ -110,6 +110,9 @@ final class RunIndex {
 
     private static Stream<String> names(Path folder) {
         String[] names = folder.toFile().list();
+        if (names == null && !StateFolder.isMissing(folder)) {
+            throw StateFolder.failed("list", folder, new IOException("it is no folder that may be read"));
+        }
         return names == null ? Stream.empty() : Arrays.stream(names);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,6 +60,11 @@ final class StateFolder {
         } catch (IOException e) {
             throw failed("create", folder, e);
         }
+    }
+
+    /** Certainly: what may not be looked at may be there. */
+    static boolean isMissing(Path path) {
+        return Files.notExists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static List<Path> missing(Path folder) {

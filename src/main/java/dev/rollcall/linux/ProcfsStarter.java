@@ -51,13 +51,11 @@ public final class ProcfsStarter implements Starter {
 
     @Override
     public Command start(StartRecipe recipe, Path errors, Duration limit) {
-        return recipe.unit().isEmpty()
-                ? Launch.of(recipe, errors, limit)
-                : systemd.command("start", recipe.unit(), limit);
+        return recipe.unit().isEmpty() ? Launch.of(recipe, errors, limit) : systemd.start(recipe.unit(), limit);
     }
 
     @Override
     public Command stop(String unit, Duration limit) {
-        return systemd.command("stop", unit, limit);
+        return systemd.stop(unit, limit);
     }
 }

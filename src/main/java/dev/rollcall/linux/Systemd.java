@@ -4,6 +4,7 @@ import dev.rollcall.port.Commands.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,13 +32,20 @@ record Systemd(Path systemctl, Path booted) {
         return Files.isDirectory(booted) && Files.isExecutable(systemctl);
     }
 
-    Command command(String verb, String unit, Duration limit) {
-        return new Command(
-                List.of(systemctl.toString(), "--no-ask-password", verb, "--", unit),
-                HostCommand.PLAIN,
-                null,
-                new byte[0],
-                limit);
+    /** Returns when systemd has taken it on: how far it is, the processes tell. */
+    Command stop(String unit, Duration limit) {
+        return command(List.of("--no-block", "stop"), unit, limit);
+    }
+
+    Command start(String unit, Duration limit) {
+        return command(List.of("start"), unit, limit);
+    }
+
+    private Command command(List<String> verb, String unit, Duration limit) {
+        List<String> argv = new ArrayList<>(List.of(systemctl.toString(), "--no-ask-password"));
+        argv.addAll(verb);
+        argv.addAll(List.of("--", unit));
+        return new Command(argv, HostCommand.PLAIN, null, new byte[0], limit);
     }
 
     /**

@@ -31,8 +31,9 @@ public interface Journal {
      * @param ends its first and its last event that can be trusted; one if they are the same, none if there is none
      * @param rolled whether it has taken a roll
      * @param whole whether no line is torn or altered
+     * @param damaged whether more is wrong than a torn last line
      */
-    record Glance(List<Entry> ends, boolean rolled, boolean whole) {
+    record Glance(List<Entry> ends, boolean rolled, boolean whole, boolean damaged) {
         public Glance {
             ends = List.copyOf(ends);
         }

@@ -35,6 +35,6 @@ public interface Starter {
      */
     Command start(StartRecipe recipe, Path errors, Duration limit);
 
-    /** The command that stops a systemd unit. */
+    /** The command that has systemd stop a unit; it does not wait for that. */
     Command stop(String unit, Duration limit);
 }

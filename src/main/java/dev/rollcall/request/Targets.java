@@ -10,6 +10,7 @@ import dev.rollcall.core.Options;
 import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Celery;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,29 @@ public record Targets(Config config) {
 
     /** What a run was asked for, with today's settings of its target. */
     public Request again(Event.Requested asked) {
-        Optional<Target> target =
+        return request(its(asked), asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
+    }
+
+    /** By its configuration, for a target may have got another name meanwhile, and its name may be another's. */
+    private Optional<Target> its(Event.Requested asked) {
+        Optional<Target> named =
                 Optional.ofNullable(config.targets().get(asked.options().target()));
-        return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
+        boolean stillIts = named.flatMap(Target::conf)
+                .map(conf -> asked.options().conf() != null || leadsTo(conf, asked.conf()))
+                .orElse(true);
+        return named.filter(target -> stillIts).or(() -> config.targets().values().stream()
+                .filter(target -> target.conf()
+                        .filter(conf -> leadsTo(conf, asked.conf()))
+                        .isPresent())
+                .findFirst());
+    }
+
+    private static boolean leadsTo(String conf, String real) {
+        try {
+            return Path.of(conf).toRealPath().equals(Path.of(real));
+        } catch (IOException gone) {
+            return Path.of(conf).toAbsolutePath().normalize().equals(Path.of(real));
+        }
     }
 
     private static Request request(

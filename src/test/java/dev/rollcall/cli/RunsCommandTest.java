@@ -119,6 +119,16 @@ class RunsCommandTest {
     }
 
     @Test
+    void one_that_a_later_run_is_about_to_finish_is_running() {
+        write("a", "shop", STOPPING, new Event.Resumed("cli"));
+        Holder later = new Holder("b", ProcessHandle.current().pid(), "cli", Instant.EPOCH);
+        try (Lock.Closer held = ((Lock.Taken) journal.lock(conf, later)).closer()) {
+            assertThat(runs()).contains(" running ");
+        }
+        assertThat(runs()).contains(" interrupted ");
+    }
+
+    @Test
     void damaged_and_strange_files_do_not_hide_the_others() throws IOException {
         write("a", "shop", UP);
         write("damaged", "shop", STOPPING, UP);

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,7 +37,12 @@ final class FakeJournal implements Journal {
 
     Consumer<Event> after = event -> {};
 
+    /** Runs whose journals cannot be opened. */
+    final Set<String> unreadable = new HashSet<>();
+
     private boolean broken;
+    /** The run that was written to last, which is the one that acts. */
+    private String acting = "";
 
     FakeJournal(Path folder) {
         this.folder = folder;
@@ -71,6 +78,7 @@ final class FakeJournal implements Journal {
                     throw new JournalException("tried to write the journal but the disk is full; make room");
                 }
                 before.accept(event);
+                acting = runId;
                 lines.add(new Entry(lines.size() + 1L, at, runId, event));
                 after.accept(event);
             }
@@ -110,7 +118,7 @@ final class FakeJournal implements Journal {
 
     boolean onDisk(ProcessIdentity identity) {
         List<ProcessIdentity> all = new ArrayList<>();
-        for (Entry entry : latest()) {
+        for (Entry entry : disk.getOrDefault(acting, List.of())) {
             if (entry.event() instanceof Event.RollTaken taken) {
                 Optional.ofNullable(taken.roll().supervisord())
                         .map(s -> s.identity(Machine.BOOT))
@@ -152,12 +160,15 @@ final class FakeJournal implements Journal {
 
     @Override
     public Optional<List<Entry>> read(String runId) {
+        if (unreadable.contains(runId)) {
+            throw new JournalException("tried to read " + path(runId) + " but that is not permitted");
+        }
         return Optional.ofNullable(disk.get(runId)).map(List::copyOf);
     }
 
     @Override
     public Optional<Glance> glance(String runId) {
-        return read(runId).map(all -> new Glance(all, false, true));
+        return read(runId).map(all -> new Glance(all, false, true, false));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Commands.Command;
 import dev.rollcall.port.Starter;
+import dev.rollcall.port.Supervisor.RpcException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,8 @@ final class FakeStarter implements Starter {
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    /** What systemctl does instead of stopping the unit. */
+    String stopping = "";
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -66,7 +70,16 @@ final class FakeStarter implements Starter {
 
     @Override
     public Command stop(String name, Duration limit) {
-        throw new IllegalStateException("there are no units here");
+        deeds.add("stop unit");
+        if (!stopping.isEmpty()) {
+            return shell(stopping);
+        }
+        try {
+            supervisor.shutdown(new ServerAddress(null, null, 0, "", null, null));
+        } catch (RpcException e) {
+            throw new AssertionError(e);
+        }
+        return shell("exit 0");
     }
 
     private static Command shell(String script) {

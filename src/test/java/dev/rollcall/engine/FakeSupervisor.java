@@ -35,7 +35,14 @@ final class FakeSupervisor implements Supervisor {
     Optional<String> confTrouble = Optional.empty();
     Optional<String> shutdownTrouble = Optional.empty();
     String stateAfter = "RUNNING";
+    /** By program, where that is not the same for all. */
+    final Map<String, String> statesAfter = new LinkedHashMap<>();
+
+    String version = "4.2.5";
     boolean lingers;
+    /** It answers a shutdown with a fault, and does nothing. */
+    boolean refuses;
+
     Runnable onShutdown = () -> {};
     long pid;
     /** More than a hundred for each program. */
@@ -79,12 +86,14 @@ final class FakeSupervisor implements Supervisor {
         pid = Machine.FIRST_PID + pidsOfALife * life;
         machine.put(Machine.entry(pid, 1, List.of("python3", "/usr/bin/supervisord", "-c", conf.toString()), Map.of()));
         for (Program program : configured) {
-            String state = life == 0 ? "RUNNING" : stateAfter;
+            String state = life == 0 ? "RUNNING" : statesAfter.getOrDefault(program.fullName(), stateAfter);
             loaded.put(program.fullName(), program);
             if (program.autostart() && state.equals("RUNNING")) {
                 run(program);
             } else {
-                loaded.put(program.fullName(), as(program, state, 0, program.autostart()));
+                loaded.put(
+                        program.fullName(),
+                        as(program, program.autostart() ? state : "STOPPED", 0, program.autostart()));
             }
         }
         reach = Reach.UP;
@@ -113,6 +122,13 @@ final class FakeSupervisor implements Supervisor {
         machine.find(main)
                 .ifPresent(m -> machine.put(
                         Machine.inGroup(Machine.entry(child, main, m.argv(), m.marks()), m.pgid(), m.sid())));
+    }
+
+    /** It ends, and supervisord has it in that state from now on. */
+    void fail(String program, String state) {
+        Program failed = loaded.get(program);
+        machine.end(failed.pid());
+        loaded.put(program, as(failed, state, 0, failed.autostart()));
     }
 
     List<Long> mains() {
@@ -157,7 +173,7 @@ final class FakeSupervisor implements Supervisor {
 
     @Override
     public Contact contact(ServerAddress server) {
-        return reach == Reach.UP ? new Contact(reach, pid, "4.2.5", "") : new Contact(reach, 0, "", "it is " + reach);
+        return reach == Reach.UP ? new Contact(reach, pid, version, "") : new Contact(reach, 0, "", "it is " + reach);
     }
 
     @Override
@@ -171,6 +187,10 @@ final class FakeSupervisor implements Supervisor {
     @Override
     public void shutdown(ServerAddress server) throws RpcException {
         deeds.add("shutdown");
+        if (refuses) {
+            onShutdown.run();
+            throw new RpcException(0, "it said no");
+        }
         reach = Reach.STOPPING;
         onShutdown.run();
         List.copyOf(loaded.values()).forEach(p -> machine.after(300, () -> stop(p)));
@@ -181,8 +201,11 @@ final class FakeSupervisor implements Supervisor {
 
     @Override
     public void start(ServerAddress server, String program) throws RpcException {
-        deeds.add("start " + program);
         Program known = loaded.get(program);
+        if (known.wanted()) {
+            throw new RpcException(60, "it answered ALREADY_STARTED");
+        }
+        deeds.add("start " + program);
         run(configured.stream()
                 .filter(p -> p.fullName().equals(known.fullName()))
                 .findFirst()

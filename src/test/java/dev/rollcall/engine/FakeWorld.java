@@ -1,7 +1,9 @@
 package dev.rollcall.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Options;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The fakes of all ports around one machine, and the real engine with the real routes on top. */
@@ -95,7 +98,7 @@ final class FakeWorld {
     /** Finishes whatever has something left to do, as another process would. */
     Optional<Result> resume() {
         machine.goOn();
-        return Unfinished.latest(journal).flatMap(run -> resume(run.runId()));
+        return Backlog.of(journal).next().flatMap(run -> resume(run.runId()));
     }
 
     Optional<Result> resume(String runId) {
@@ -103,12 +106,33 @@ final class FakeWorld {
             Optional<Result> result = engine().resume(runId, request(Options.DEFAULTS, false), "cli", progress);
             result.ifPresent(Schemas::check);
             return result;
-        } catch (Engine.Busy e) {
+        } catch (Engine.Busy | SupersededException e) {
             throw new AssertionError(e);
         } finally {
             assertThat(processes.notOnDisk).isEmpty();
             journal.latest().forEach(Schemas::check);
         }
+    }
+
+    /** The run is killed right after this event is on disk. */
+    void cutAfter(String type) {
+        journal.after = event -> {
+            if (event.type().equals(type)) {
+                journal.after = more -> {};
+                machine.halt();
+            }
+        };
+        if (type.equals("tasks_seen")) {
+            supervisor.onShutdown = () -> machine.after(50, () -> busy(MAIN, "t"));
+        }
+        assertThatThrownBy(this::restart).isInstanceOf(Machine.Halt.class);
+        assertThat(journal.latest()).extracting(e -> e.event().type()).endsWith(type);
+    }
+
+    /** The journal of another run that was cut off right after it had been asked for, a second ago. */
+    List<Entry> copyOfFirst(String run, String as) {
+        Event asked = journal.disk.get(run).get(0).event();
+        return new CopyOnWriteArrayList<>(List.of(new Entry(1, machine.now(), as, asked)));
     }
 
     /** supervisord crashed; its workers live on in groups of a session that has no leader any more. */

@@ -5,7 +5,6 @@ import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
 import static dev.rollcall.engine.FakeWorld.POOL;
 import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.InterruptedTask;
@@ -220,17 +219,22 @@ class ResumeRouteTest {
         assertThat(world.resume().orElseThrow().exitCode()).isZero();
     }
 
+    @Test
+    void an_orphan_is_known_by_the_words_of_a_command_that_holds_a_password() {
+        dev.rollcall.core.Program worker =
+                FakeSupervisor.celery("worker").withCommand("celery -A shop worker -b redis://:secret@h/0");
+        world.supervisor.configured.set(0, worker);
+        world.supervisor.run(worker);
+        cutAfter("shutdown_done");
+        List<String> argv = new java.util.ArrayList<>(FakeSupervisor.WORKER);
+        argv.addAll(List.of("-b", "redis://:secret@h/0"));
+        world.machine.put(Machine.inGroup(
+                Machine.entry(POOL + 50, 1, argv, FakeSupervisor.marks(worker)), POOL + 50, SUPERVISORD));
+        assertThat(world.resume().orElseThrow().exitCode()).isZero();
+        assertThat(world.machine.runs(POOL + 50)).isFalse();
+    }
+
     private void cutAfter(String type) {
-        world.journal.after = event -> {
-            if (event.type().equals(type)) {
-                world.journal.after = more -> {};
-                world.machine.halt();
-            }
-        };
-        if (type.equals("tasks_seen")) {
-            world.supervisor.onShutdown = () -> world.machine.after(50, () -> world.busy(MAIN, "t"));
-        }
-        assertThatThrownBy(() -> world.restart()).isInstanceOf(Machine.Halt.class);
-        assertThat(world.journal.latest()).extracting(e -> e.event().type()).endsWith(type);
+        world.cutAfter(type);
     }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.core.Event;
 import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
+import dev.rollcall.port.Journal.Reopened;
 import dev.rollcall.port.RunLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ class DamageTest {
     void an_empty_journal_is_a_run_of_which_nothing_is_known() throws IOException {
         Files.write(file, new byte[0]);
         assertThat(journal.read("a")).contains(List.of());
-        assertThat(journal.glance("a")).contains(new Glance(List.of(), false, true));
+        assertThat(journal.glance("a")).contains(new Glance(List.of(), false, true, false));
     }
 
     @Test
@@ -121,6 +122,55 @@ class DamageTest {
         assertThatThrownBy(() -> journal.reopen("a"))
                 .isInstanceOf(JournalException.class)
                 .hasMessageStartingWith("tried to write " + file + " but");
+    }
+
+    /** The service may be down: what stands in the journal is all that is needed to bring it up. */
+    @Test
+    void one_that_cannot_be_written_can_be_gone_on_with_and_is_left_as_it_is() throws IOException {
+        Files.writeString(file, "one\n", StandardOpenOption.APPEND);
+        Files.createDirectory(aside);
+        String text = Files.readString(file);
+        Reopened again = journal.reopen("a");
+        assertThat(again.entries()).hasSize(3);
+        try (RunLog log = again.log()) {
+            assertThatThrownBy(() -> log.append(Journals.BEGAN, Journals.UP))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageStartingWith("tried to write " + file + " but");
+        }
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
+    void a_glance_tells_what_is_torn_from_what_is_damaged() throws IOException {
+        Files.writeString(file, "half a line");
+        assertThat(journal.glance("a").orElseThrow().damaged()).isFalse();
+        Files.writeString(file, "a line\n");
+        assertThat(journal.glance("a").orElseThrow().damaged()).isTrue();
+    }
+
+    /** A link to itself stands for a folder that may not be looked into: root may look into every other. */
+    @Test
+    void journals_that_may_not_be_listed_are_not_none() throws IOException {
+        for (String folder : List.of("runs", "by-conf/" + Digest.of("/c"), "by-conf")) {
+            Path state = root.resolveSibling("other");
+            Journals.write(state, "a", Journals.requested("/c", null));
+            Path hidden = state.resolve(folder);
+            Files.createDirectories(hidden.getParent());
+            Files.createDirectories(state.resolve("by-conf"));
+            try (java.util.stream.Stream<Path> all =
+                    Files.exists(hidden) ? Files.walk(hidden) : java.util.stream.Stream.empty()) {
+                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+            Files.createSymbolicLink(hidden, hidden.getFileName());
+            FileJournal blind = new FileJournal(state, Retention.DEFAULT, HostFolder.of(root.resolve("none")));
+            assertThatThrownBy(() -> blind.runsOf("/c"))
+                    .as(folder)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("tried to list");
+            Files.delete(hidden);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rollcall.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.JournalException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,6 +64,20 @@ class FullDiskTest {
         disk.cannotForce = false;
         log.append(Journals.BEGAN, Journals.UP);
         assertWhole(2);
+    }
+
+    /** Then others are not told who has it; but to finish a run that was cut off is what matters. */
+    @Test
+    void a_lock_is_one_though_nobody_s_name_fits_in() {
+        Holder me = new Holder("a", 1, "cli", Journals.BEGAN);
+        disk.room = 0;
+        LockFile.sign(disk, me);
+        disk.cannotCut = true;
+        LockFile.sign(disk, me);
+        disk.cannotCut = false;
+        disk.room = Long.MAX_VALUE;
+        LockFile.sign(disk, me);
+        assertThat(file).content().contains("\"run_id\":\"a\"");
     }
 
     private void assertFails() {

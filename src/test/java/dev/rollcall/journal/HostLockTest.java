@@ -1,10 +1,12 @@
 package dev.rollcall.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Journal.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +45,22 @@ class HostLockTest {
         }
         taken("two", SECOND).close();
         assertThat(host).isEmptyDirectory();
+    }
+
+    /** A folder in its place stands for a file system that is full or read-only. */
+    @Test
+    void where_the_state_folder_takes_no_lock_this_one_is_enough() throws IOException {
+        Files.createDirectories(folder.resolve("one/locks")
+                .resolve(file.getFileName().toString().substring(9)));
+        try (Lock.Closer held = taken("one", FIRST)) {
+            assertThat(lock("two", SECOND)).isEqualTo(new Lock.Refused(FIRST));
+            assertThat(lock("one", SECOND)).isEqualTo(new Lock.Refused(FIRST));
+        }
+        assertThat(host).isEmptyDirectory();
+        Files.setAttribute(host, "unix:mode", 0777);
+        assertThatThrownBy(() -> lock("one", FIRST))
+                .isInstanceOf(JournalException.class)
+                .hasMessageStartingWith("tried to lock " + folder.resolve("one/locks"));
     }
 
     @Test

@@ -73,6 +73,18 @@ class HousekeepingTest {
     }
 
     @Test
+    void what_never_got_its_first_line_goes_and_what_is_damaged_there_stays() throws IOException {
+        Files.createDirectories(root.resolve("runs"));
+        Files.writeString(root.resolve("runs/0a.jsonl"), "");
+        Files.writeString(root.resolve("runs/0b.jsonl"), "half a li");
+        Files.writeString(root.resolve("runs/0c.jsonl"), "a line of something else\n");
+        run("1", null, Journals.UP);
+        run("2", null, Journals.UP);
+        journal.prune(NOW);
+        assertThat(journal.runs()).containsExactly("2", "1", "0c");
+    }
+
+    @Test
     void what_somebody_goes_on_with_stays() throws IOException {
         run("1", null, Journals.UP);
         run("2", null, Journals.UP);

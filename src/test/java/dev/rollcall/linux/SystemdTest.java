@@ -55,10 +55,12 @@ class SystemdTest {
     @Test
     void a_unit_is_started_and_stopped_by_name() throws IOException {
         Systemd systemd = answering("");
-        assertThat(systemd.command("stop", "-odd.service", Duration.ofSeconds(1))
-                        .argv())
-                .endsWith("--no-ask-password", "stop", "--", "-odd.service")
+        Duration limit = Duration.ofSeconds(1);
+        assertThat(systemd.stop("-odd.service", limit).argv())
+                .endsWith("--no-ask-password", "--no-block", "stop", "--", "-odd.service")
                 .startsWith(folder.resolve("systemctl").toString());
+        assertThat(systemd.start("-odd.service", limit).argv())
+                .endsWith("--no-ask-password", "start", "--", "-odd.service");
         assertThat(systemd.manages()).isTrue();
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.queue;
 
 import dev.rollcall.engine.Request;
+import dev.rollcall.request.Targets;
 
 /** Carries out runs, and knows how far each of them is. */
 interface Carrier {
@@ -26,6 +27,9 @@ interface Carrier {
 
     /** @param runId of a run that has not begun, or that was cut off */
     End carry(String runId, Request request);
+
+    /** Finishes runs that were cut off with the service down, whoever had asked for them; tries each once. */
+    void finish(Targets targets);
 
     /** Whether somebody holds the target of this request now. */
     boolean isHeld(Request request);

@@ -1,13 +1,17 @@
 package dev.rollcall.trigger.queue;
 
 import dev.rollcall.core.Result;
+import dev.rollcall.engine.Backlog;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Progress;
 import dev.rollcall.engine.Request;
+import dev.rollcall.engine.SupersededException;
+import dev.rollcall.engine.Unfinished;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
+import dev.rollcall.request.Targets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -55,7 +59,7 @@ final class EngineCarrier implements Carrier {
         try {
             attempt(runId, request, interrupt);
             return stage(runId) == Stage.OVER ? End.OVER : End.NOT_YET;
-        } catch (Engine.Busy | JournalException notYet) {
+        } catch (Engine.Busy | SupersededException | JournalException notYet) {
             LOGGER.log(System.Logger.Level.WARNING, "run {0} waits: {1}", runId, notYet.getMessage());
             return End.NOT_YET;
         } catch (Interrupt.Abandoned stopped) {
@@ -68,9 +72,14 @@ final class EngineCarrier implements Carrier {
         }
     }
 
-    private void attempt(String runId, Request request, Interrupt interrupt) throws Engine.Busy {
+    private void attempt(String runId, Request request, Interrupt interrupt)
+            throws Engine.Busy, SupersededException {
+        Stage stage = stage(runId);
+        if (stage == Stage.OVER) {
+            return;
+        }
         Engine engine = engines.apply(interrupt);
-        if (stage(runId) == Stage.CUT_OFF) {
+        if (stage == Stage.CUT_OFF) {
             engine.resume(runId, request, REQUESTED_BY, progress);
             return;
         }
@@ -94,6 +103,33 @@ final class EngineCarrier implements Carrier {
 
     private synchronized void end(Interrupt interrupt) {
         underWay.remove(interrupt);
+    }
+
+    @Override
+    public void finish(Targets targets) {
+        Set<String> tried = new HashSet<>();
+        Optional<Unfinished> next = Backlog.urgent(journal).next();
+        while (next.isPresent() && tried.add(next.get().runId())) {
+            finish(next.get(), targets);
+            next = Backlog.urgent(journal).next();
+        }
+    }
+
+    private void finish(Unfinished run, Targets targets) {
+        Interrupt interrupt = new Interrupt(true);
+        if (!begin(interrupt)) {
+            return;
+        }
+        LOGGER.log(System.Logger.Level.INFO, "run {0} was cut off; finishing it", run.runId());
+        try {
+            engines.apply(interrupt).resume(run.runId(), targets.again(run.asked()), REQUESTED_BY, progress);
+        } catch (Engine.Busy | SupersededException | JournalException no) {
+            LOGGER.log(System.Logger.Level.ERROR, "run {0} is not finished: {1}", run.runId(), no.getMessage());
+        } catch (RuntimeException bug) {
+            LOGGER.log(System.Logger.Level.ERROR, "run " + run.runId() + " broke", bug);
+        } finally {
+            end(interrupt);
+        }
     }
 
     @Override

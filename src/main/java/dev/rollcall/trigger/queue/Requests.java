@@ -27,7 +27,9 @@ public final class Requests implements Intake {
 
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final List<Thread> workers = new ArrayList<>();
+    private final Targets targets;
     private final Carrier carrier;
+    private Thread recovery = new Thread();
     private final RequestQueue queue;
 
     /**
@@ -49,6 +51,7 @@ public final class Requests implements Intake {
     }
 
     Requests(Targets targets, Function<Instant, Optional<Window>> blackout, QueueFolder folder, Carrier carrier, Clock clock) throws IOException {
+        this.targets = targets;
         this.carrier = carrier;
         Keys keys = new Keys();
         Archive archive = new Archive(folder, keys, carrier);
@@ -91,9 +94,17 @@ public final class Requests implements Intake {
         return queue.ask(ask);
     }
 
-    /** Carries out what was accepted, from now on. */
+    /** From now on finishes what was cut off, then carries out what was accepted. Returns at once. */
     public void start() {
-        workers.forEach(Thread::start);
+        Thread first = new Thread(
+                () -> {
+                    carrier.finish(targets);
+                    workers.forEach(Thread::start);
+                },
+                "recovery");
+        first.setDaemon(true);
+        recovery = first;
+        first.start();
     }
 
     /** Accepts nothing any more; returns when no run is under way: one that has changed nothing yet is left for the next engine. */
@@ -101,6 +112,7 @@ public final class Requests implements Intake {
         queue.stop();
         carrier.stop();
         lanes.values().forEach(Lane::stop);
+        recovery.join();
         for (Thread worker : workers) {
             worker.join();
         }

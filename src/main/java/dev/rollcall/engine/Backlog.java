@@ -1,0 +1,110 @@
+package dev.rollcall.engine;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Service;
+import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.Glance;
+import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.JournalException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What is left to do, of all configurations. One that cannot be gone on with now must not hide another that can. */
+public final class Backlog {
+    /** A run that has something left to do, and who is at work on its target. */
+    public record Held(Unfinished run, Holder by) {}
+
+    private final Journal journal;
+    private final Predicate<Unfinished> which;
+    private final Set<String> settled = new HashSet<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private Optional<Unfinished> ready = Optional.empty();
+    private Optional<Held> held = Optional.empty();
+    private Optional<Unfinished> homeless = Optional.empty();
+
+    private Backlog(Journal journal, Predicate<Unfinished> which) {
+        this.journal = journal;
+        this.which = which;
+    }
+
+    /** Runs that are over are not read, for there may be thousands. */
+    public static Backlog of(Journal journal) {
+        return of(journal, run -> true);
+    }
+
+    /** Only what was cut off with the service down, or about to be. */
+    public static Backlog urgent(Journal journal) {
+        return of(journal, Unfinished::changed);
+    }
+
+    private static Backlog of(Journal journal, Predicate<Unfinished> which) {
+        Backlog backlog = new Backlog(journal, which);
+        for (String id : journal.runs()) {
+            if (backlog.ready.isEmpty()) {
+                backlog.look(id);
+            }
+        }
+        return backlog;
+    }
+
+    /** The latest run that can be gone on with; if there is none, one whose configuration is gone. */
+    public Optional<Unfinished> next() {
+        return ready.or(() -> homeless);
+    }
+
+    /** One whose target somebody is at work on. */
+    public Optional<Held> held() {
+        return held;
+    }
+
+    /** Why of some runs nobody knows whether they have something left to do. */
+    public List<String> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
+    private void look(String id) {
+        try {
+            Glance glance = journal.glance(id).orElseThrow(() -> new JournalException(id + " has gone meanwhile"));
+            if (glance.ends().isEmpty() && glance.damaged()) {
+                throw new JournalException("tried to see what run " + id + " has left but " + journal.path(id)
+                        + " is damaged from its first line on; see that the service is up, then move that file away");
+            }
+            glance.requested()
+                    .map(Event.Requested::conf)
+                    .filter(conf -> !settled.contains(conf))
+                    .ifPresent(conf -> look(id, conf, glance));
+        } catch (JournalException e) {
+            unreadable.add(e.getMessage());
+        }
+    }
+
+    private void look(String id, String conf, Glance glance) {
+        if (glance.ended().filter(e -> e.changed() && e.service() == Service.UP).isPresent()) {
+            settled.add(conf);
+            return;
+        }
+        List<Entry> entries = journal.read(id).orElse(List.of());
+        Unfinished.in(entries).filter(which).ifPresent(run -> {
+            settled.add(conf);
+            sort(run, conf);
+        });
+    }
+
+    private void sort(Unfinished run, String conf) {
+        Optional<Holder> by = journal.holder(Path.of(conf));
+        if (by.isPresent()) {
+            held = held.or(() -> by.map(holder -> new Held(run, holder)));
+        } else if (Files.notExists(Path.of(conf))) {
+            homeless = homeless.or(() -> Optional.of(run));
+        } else {
+            ready = Optional.of(run);
+        }
+    }
+}
