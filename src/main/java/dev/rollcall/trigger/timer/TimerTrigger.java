@@ -77,7 +77,8 @@ public final class TimerTrigger implements Part {
         TemplatedRouteBuilder.builder(context, "timer")
                 .routeId("timer-" + timer.name())
                 .parameter("name", timer.name())
-                .parameter("cron", timer.cron())
+                // YAML may have broken it into lines
+                .parameter("cron", timer.cron().strip().replaceAll("\\s+", " "))
                 // java.time's +08:00 is GMT+08:00 here; what it does not know it takes for GMT
                 .parameter("zone", TimeZone.getTimeZone(timer.zone()).getID())
                 .add();
