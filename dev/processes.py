@@ -17,6 +17,9 @@ class Proc(NamedTuple):
     def __hash__(self) -> int:
         return hash(self[:2])
 
+    def __str__(self) -> str:
+        return "%d %s" % (self.pid, " ".join(self.command)[:60])
+
     @staticmethod
     def read(pid: int) -> Optional["Proc"]:
         """None if there is no such process, or only its zombie."""
