@@ -112,7 +112,7 @@ class Planted(Crash):
         self.remove_locks()
 
     def come_up(self) -> None:
-        wrong = comes_up(self.arena, self.load.programs, 30)
+        wrong = comes_up(self.arena, self.load.programs, 30)[1]
         if wrong:
             raise RuntimeError("tried to plant a fault but the service does not come up: " + wrong)
 

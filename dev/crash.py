@@ -77,6 +77,7 @@ class Crash:
         self.rng = rng
         self.lengths = lengths
         self.exit = 0
+        self.killed_with_lock = False
         self.notes: List[str] = []
 
     def round(self, number: int) -> Round:
@@ -98,6 +99,7 @@ class Crash:
             raise RuntimeError("restart ended with %d and without a journal" % victim.returncode)
         how = "%s, at %s" % (kind, moment)
         if last == ["ended"]:
+            self.killed_with_lock = not whole
             self.lengths[kind] = whole or self.length(kind)
             self.exit = max(0, victim.returncode)
             return self.verdict(Round(number, how=how + ", was over"), scene)
@@ -116,7 +118,7 @@ class Crash:
         if kind.endswith("new"):
             (self.arena.root / "s").unlink()
             self.arena.start_supervisord()
-            wrong = comes_up(self.arena, self.load.programs, 60)
+            wrong = comes_up(self.arena, self.load.programs, 60)[1]
             if wrong:
                 raise RuntimeError("the arena does not come up beside its orphans: " + wrong)
 
@@ -149,6 +151,8 @@ class Crash:
         moment = Moment.draw(self.rng, self.lengths["idle"])
         whole = cut_off(self.start(self.resume()), moment, lambda: scene.journals.types()[known:])
         behind = (scene.journals.types()[known:] or ["nothing"])[-1]
+        # nothing is left for the next one to do, so nobody takes the lock and lets it go
+        self.killed_with_lock = not whole and behind == "ended"
         return "resume to its end, " if whole else "resume cut behind %s, " % behind
 
     def run_out(self, command: List[str]) -> str:
@@ -166,15 +170,14 @@ class Crash:
         return command[1]
 
     def verdict(self, drawn: Round, scene: Scene) -> Round:
-        finished = time.monotonic()
-        wrong = comes_up(self.arena, self.load.programs, 20)
-        if time.monotonic() - finished > 2:
-            self.notes.append("waited %.1f s for the service" % (time.monotonic() - finished))
+        at_once, wrong = comes_up(self.arena, self.load.programs, 20)
+        if at_once and not wrong:
+            self.notes.append("up only after a while, at first " + at_once)
         leftovers = self.left(scene.workers)
         interrupted = self.load.interrupted()
         missed = sorted(interrupted - scene.journals.named())
         twice = scene.lives.twice(scene.journals.shutdowns())
-        locked = locks(self.arena)
+        locked = [] if self.killed_with_lock else locks(self.arena)
         for what, which in (("leftovers", leftovers), ("twice", twice), ("missed", missed), ("locks", locked)):
             if which:
                 self.notes.append("%s: %s" % (what, ", ".join(map(str, which))))

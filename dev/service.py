@@ -1,7 +1,8 @@
 """Whether the service of an arena is up: asked, never concluded from anything else."""
+import contextlib
 import http.client
 import socket
-from typing import Any, Dict, List, NamedTuple, Set
+from typing import Any, Dict, List, NamedTuple, Set, Tuple
 from xmlrpc import client
 
 from arena import Arena, until
@@ -69,16 +70,14 @@ def ask(arena: Arena) -> Asked:
     return Asked(1, str(state["statename"]), states, nodes)
 
 
-def comes_up(arena: Arena, wanted: Set[str], patience: float) -> str:
-    """Asks until everything is as it should be; what is wrong at the last asking, or nothing."""
-    last = [""]
+def comes_up(arena: Arena, wanted: Set[str], patience: float) -> Tuple[str, str]:
+    """Asks until everything is as it should be; what was wrong at the first asking and at the last one, or nothing."""
+    found: List[str] = []
 
     def up() -> bool:
-        last[0] = ask(arena).wrong(wanted)
-        return not last[0]
+        found.append(ask(arena).wrong(wanted))
+        return not found[-1]
 
-    try:
+    with contextlib.suppress(TimeoutError):  # what was wrong then is the answer
         until("the service is up", up, patience, pause=0.1)
-    except TimeoutError:
-        return last[0]
-    return ""
+    return found[0], found[-1]

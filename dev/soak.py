@@ -37,7 +37,7 @@ def one_round(arena: Arena, number: int, bystanders: List[Proc]) -> Round:
     return Round(
         leftovers=sum(p.is_alive() for p in old),
         harmed=sum(not b.is_alive() for b in bystanders),
-        down=int(result["service"] != "up" or bool(comes_up(arena, NODES, 20))),
+        down=int(result["service"] != "up" or bool(comes_up(arena, NODES, 20)[1])),
         interrupted=len(named),
         missed=len(set(tasks) - named),
         seconds=seconds,
