@@ -1,4 +1,4 @@
-package dev.rollcall.arena.incident;
+package dev.rollcall.arena.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
