@@ -1,6 +1,7 @@
 """A supervisord, its Celery workers and a Redis, all real, in a temporary folder; for bench, soak and demo.
 
-Every process of an arena has ROLLCALL_ARENA=<id> in its environment: so it is found, and so `close` knows what it may end.
+Every process of an arena has ROLLCALL_ARENA=<id> or its supervisord's address in its environment, or its configuration in its command
+line: so it is found, and so `close` knows what it may end.
 """
 import json
 import os
@@ -152,7 +153,9 @@ class Arena:
         return self.pidbox.main_pids(0.4)
 
     def processes(self) -> List[Proc]:
-        return having(MARKER, self.id)
+        """A supervisord that Rollcall has started with no more than it knew lacks the marker, and so do its workers."""
+        entries = ["%s=%s" % (MARKER, self.id), "SUPERVISOR_SERVER_URL=unix://%s/s" % self.root]
+        return having(entries, str(self.conf))
 
     def celery(self) -> List[Proc]:
         return [p for p in self.processes() if p.is_celery()]

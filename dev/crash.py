@@ -1,67 +1,110 @@
-"""Kills `rollcall restart` at a random moment and has `rollcall resume` finish it; checks by /proc and by asking the workers."""
+"""Cuts `rollcall restart` off by SIGKILL and has `rollcall resume` finish it; checks by /proc, by logs and by asking the service."""
 import json
 import random
 import shutil
 import signal
-import statistics
 import subprocess
 import time
 from pathlib import Path
-from typing import List, NamedTuple, Optional, Set
+from typing import Dict, List, NamedTuple, Optional, Set
 
 from arena import Arena, until
-from load import WAYS, Journals, Load, below, comes_up
+from lives import Lives
+from load import WAYS, Journals, Load, below, locks
+from moments import Length, Moment, cut_off
 from processes import Proc
+from service import comes_up
+
+KINDS = ("busy", "busy", "idle", "orphans", "orphans+new")
 
 
 class Round(NamedTuple):
-    """What came of one crash; `cut` and `note` are for whoever looks into it."""
+    """What came of one draw.
+
+    cut: the last event on disk when the run was killed; empty if it was over by then, so that this was no crash
+    exit: of whoever finished it; locks: files that nobody holds any more
+    how, note: for whoever looks into it; broken: there is no verdict, for the arena failed
+    """
 
     number: int
-    cut: str
-    leftovers: int
-    harmed: int
-    twice: int
-    down: int
-    interrupted: int
-    missed: int
-    seconds: float
-    note: str
+    cut: str = ""
+    leftovers: int = 0
+    harmed: int = 0
+    twice: int = 0
+    down: int = 0
+    interrupted: int = 0
+    missed: int = 0
+    exit: int = 0
+    locks: int = 0
+    seconds: float = 0.0
+    how: str = ""
+    note: str = ""
+    broken: bool = False
+
+    def is_crash(self) -> bool:
+        return bool(self.cut) and not self.broken
+
+    def faults(self) -> Set[str]:
+        return {name for name in FAULTS if getattr(self, name)}
 
     def is_bad(self) -> bool:
-        return bool(self.leftovers or self.harmed or self.twice or self.down or self.missed)
+        return self.broken or bool(self.faults())
+
+
+FAULTS = ("leftovers", "harmed", "twice", "down", "missed", "exit", "locks")
+
+
+class Scene:
+    """What there is right before a run begins, and what is read of it from then on."""
+
+    def __init__(self, arena: Arena, load: Load) -> None:
+        spared = {b.pid for b in load.bystanders}
+        self.workers = {p for p in arena.celery() if p.pid not in spared}
+        self.journals = Journals(arena)
+        self.lives = Lives(arena)
+        self.begun = time.monotonic()
 
 
 class Crash:
-    """One round on an arena that is up.
+    """One draw on an arena that is up.
 
-    lengths: how long the latest runs took that nobody cut off; the moment is drawn from their median
+    lengths: of the latest run of each kind that nobody cut off; moments are drawn from them
     """
 
-    def __init__(self, arena: Arena, load: Load, rng: random.Random, lengths: List[float]) -> None:
+    def __init__(self, arena: Arena, load: Load, rng: random.Random, lengths: Dict[str, Length]) -> None:
         self.arena = arena
         self.load = load
         self.rng = rng
         self.lengths = lengths
-        self.whole = statistics.median(lengths[-5:])
-        self.born: Set[Proc] = set()
+        self.exit = 0
+        self.killed_with_lock = False
         self.notes: List[str] = []
 
     def round(self, number: int) -> Round:
-        kind = self.rng.choice(("busy", "busy", "idle", "orphans", "orphans+new"))
+        kind = self.rng.choice(KINDS)
+        return self.cut(number, kind, Moment.draw(self.rng, self.length(kind)))
+
+    def length(self, kind: str) -> Length:
+        """Of a kind that was never seen whole: more than of one that has nothing to do."""
+        idle = self.lengths["idle"]
+        return self.lengths.get(kind, idle._replace(events=idle.events + 4))
+
+    def cut(self, number: int, kind: str, moment: Moment) -> Round:
         self.prepare(kind)
-        journals = Journals(self.arena)
-        before, running = self.workers(), self.supervisords()
-        begun = time.monotonic()
-        moment = self.rng.uniform(0, self.whole)
-        if not self.cut_off(self.restart(), moment):
-            self.lengths.append(time.monotonic() - begun)
-        self.see_born(before, running)
-        cut = "%s at %.2f s, %s" % (kind, moment, self.last_word(journals))
-        finisher = self.finish(before, running)
-        changed = any(e["type"] == "shutdown_begun" for e in journals.events())
-        seconds = time.monotonic() - begun
-        return self.verdict(number, cut + ", " + finisher, journals, before, changed, seconds)
+        scene = Scene(self.arena, self.load)
+        victim = self.start(self.restart())
+        whole = cut_off(victim, moment, scene.journals.types)
+        last = scene.journals.types()[-1:]
+        if whole and not last:
+            raise RuntimeError("restart ended with %d and without a journal" % victim.returncode)
+        how = "%s, at %s" % (kind, moment)
+        if last == ["ended"]:
+            self.killed_with_lock = not whole
+            self.lengths[kind] = whole or self.length(kind)
+            self.exit = max(0, victim.returncode)
+            return self.verdict(Round(number, how=how + ", was over"), scene)
+        how += ", behind %s, %s" % (last[0], self.finish(scene))
+        return self.verdict(Round(number, cut=last[0], how=how), scene)
 
     def prepare(self, kind: str) -> None:
         self.load.forget()
@@ -75,12 +118,9 @@ class Crash:
         if kind.endswith("new"):
             (self.arena.root / "s").unlink()
             self.arena.start_supervisord()
-            if not comes_up(self.arena, 60):
-                raise RuntimeError("the arena does not come up beside its orphans")
-
-    def workers(self) -> Set[Proc]:
-        spared = {b.pid for b in self.load.bystanders}
-        return {p for p in self.arena.celery() if p.pid not in spared}
+            wrong = comes_up(self.arena, self.load.programs, 60)[1]
+            if wrong:
+                raise RuntimeError("the arena does not come up beside its orphans: " + wrong)
 
     def supervisords(self) -> Set[Proc]:
         return {p for p in self.arena.processes() if p.is_supervisord()}
@@ -94,78 +134,65 @@ class Crash:
         return words[:at] + words[at + 2 :]
 
     def start(self, command: List[str]) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
+        """The launcher becomes the JVM: exactly that is what is killed, what it has started lives on."""
+        null = subprocess.DEVNULL
+        return subprocess.Popen(command, env=self.arena.environment, stdin=null, stdout=null, stderr=null)
+
+    def finish(self, scene: Scene) -> str:
+        if self.rng.random() < 0.25:
+            self.run_out(self.restart())
+            return "restart"
+        if self.rng.random() < 0.25:
+            return self.cut_resume(scene) + self.run_out(self.resume())
+        return self.run_out(self.resume())
+
+    def cut_resume(self, scene: Scene) -> str:
+        known = len(scene.journals.types())
+        moment = Moment.draw(self.rng, self.lengths["idle"])
+        whole = cut_off(self.start(self.resume()), moment, lambda: scene.journals.types()[known:])
+        behind = (scene.journals.types()[known:] or ["nothing"])[-1]
+        # nothing is left for the next one to do, so nobody takes the lock and lets it go
+        self.killed_with_lock = not whole and behind == "ended"
+        return "resume to its end, " if whole else "resume cut behind %s, " % behind
+
+    def run_out(self, command: List[str]) -> str:
+        run = subprocess.run(
             command,
             env=self.arena.environment,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             universal_newlines=True,
         )
-
-    def cut_off(self, command: List[str], moment: float) -> bool:
-        """The launcher has become the JVM: exactly that is killed, what it has started lives on. False if it was done before."""
-        victim = self.start(command)
-        try:
-            victim.wait(moment)
-        except subprocess.TimeoutExpired:
-            victim.kill()
-        victim.wait()
-        for pipe in (victim.stdout, victim.stderr):
-            assert pipe
-            pipe.close()
-        return victim.returncode == -signal.SIGKILL
-
-    def see_born(self, before: Set[Proc], running: Set[Proc]) -> None:
-        """Workers below a living supervisord that is none of before: nobody may stop them again."""
-        for supervisord in self.supervisords() - running:
-            tree = below(supervisord.pid)
-            self.born |= {p for p in self.workers() - before if p.pid in tree and parent_is_no_worker(p)}
-
-    def finish(self, before: Set[Proc], running: Set[Proc]) -> str:
-        if self.rng.random() < 0.25:
-            begun = time.monotonic()
-            self.run_out(self.restart())
-            self.lengths.append(time.monotonic() - begun)
-            self.born = set()
-            return "restart"
-        finisher = "resume"
-        if self.rng.random() < 0.25:
-            moment = self.rng.uniform(0, self.whole)
-            self.cut_off(self.resume(), moment)
-            self.see_born(before, running)
-            finisher = "resume cut at %.2f s, resume" % moment
-        self.run_out(self.resume())
-        return finisher
-
-    def run_out(self, command: List[str]) -> None:
-        run = self.start(command)
-        out, err = run.communicate()
+        self.exit = run.returncode
         if run.returncode != 0:
-            self.notes.append("exit %d %s" % (run.returncode, said(out) or err.strip()[-200:]))
+            self.notes.append("exit %d %s" % (run.returncode, said(run.stdout) or run.stderr.strip()[-200:]))
+        return command[1]
 
-    def last_word(self, journals: Journals) -> str:
-        events = journals.events()
-        return str(events[-1]["type"]) if events else "not begun"
-
-    def verdict(
-        self, number: int, cut: str, journals: Journals, before: Set[Proc], changed: bool, seconds: float
-    ) -> Round:
-        harmed = self.load.harmed()
-        if changed:
-            down = int(not comes_up(self.arena, 20))
-            leftovers = self.left(before)
-        else:
-            # nothing was begun: then nothing may have changed
-            down, leftovers = 0, []
-            harmed += sum(not p.is_alive() for p in before)
+    def verdict(self, drawn: Round, scene: Scene) -> Round:
+        at_once, wrong = comes_up(self.arena, self.load.programs, 20)
+        if at_once and not wrong:
+            self.notes.append("up only after a while, at first " + at_once)
+        leftovers = self.left(scene.workers)
         interrupted = self.load.interrupted()
-        missed = interrupted - journals.named()
-        twice = [p for p in self.born if not p.is_alive()]
-        for what, which in (("leftovers", leftovers), ("twice", twice), ("missed", sorted(missed))):
+        missed = sorted(interrupted - scene.journals.named())
+        twice = scene.lives.twice(scene.journals.shutdowns())
+        locked = [] if self.killed_with_lock else locks(self.arena)
+        for what, which in (("leftovers", leftovers), ("twice", twice), ("missed", missed), ("locks", locked)):
             if which:
-                self.notes.append("%s %s" % (what, ", ".join(map(str, which))))
-        found = (len(leftovers), harmed, len(twice), down, len(interrupted), len(missed))
-        return Round(number, cut, *found, seconds=seconds, note="; ".join(self.notes))
+                self.notes.append("%s: %s" % (what, ", ".join(map(str, which))))
+        return drawn._replace(
+            leftovers=len(leftovers),
+            harmed=self.load.harmed(),
+            twice=len(twice),
+            down=int(bool(wrong)),
+            interrupted=len(interrupted),
+            missed=len(missed),
+            exit=self.exit,
+            locks=len(locked),
+            seconds=time.monotonic() - scene.begun,
+            note="; ".join(self.notes + ["down: " + wrong] * bool(wrong)),
+        )
 
     def left(self, before: Set[Proc]) -> List[Proc]:
         """Whatever is not below the supervisord of now: workers of before, and what a Rollcall that was killed has left."""
@@ -175,16 +202,6 @@ class Crash:
         strangers = [p for p in self.arena.processes() if p.pid not in own and not p.is_supervisord()]
         lasting = [p for p in strangers if p.is_celery() or stays(p)]
         return lasting + [p for p in before if p.is_alive() and p.pid in own]
-
-
-def parent_is_no_worker(process: Proc) -> bool:
-    """A pool process may come and go with its main process' own life."""
-    try:
-        parent = Path("/proc/%d/stat" % process.pid).read_text().rpartition(")")[2].split()[1]
-    except OSError:
-        return True
-    found = Proc.read(int(parent))
-    return found is None or not found.is_celery() or found.command[0].endswith("sh")
 
 
 def stays(process: Proc) -> bool:
@@ -204,23 +221,19 @@ def said(out: str) -> str:
     return "%s %s %s" % (result.get("outcome"), (result.get("error") or {}).get("code"), ",".join(codes))
 
 
-def uncut(arena: Arena) -> float:
-    """How long a run takes that nobody cuts off."""
-    begun = time.monotonic()
-    arena.result()
-    return time.monotonic() - begun
+def uncut(arena: Arena) -> Length:
+    """Of a run that nobody cuts off and that has nothing to do but to restart."""
+    null = subprocess.DEVNULL
+    command = arena.rollcall("restart", "--output", "json")
+    journals = Journals(arena)
+    run = subprocess.Popen(command, env=arena.environment, stdin=null, stdout=null, stderr=null)
+    whole = cut_off(run, Moment(seconds=float("inf")), journals.types)
+    if not whole or run.returncode != 0:
+        raise RuntimeError("the first restart of the arena ended with %d" % run.returncode)
+    return whole
 
 
-def heal(arena: Arena, load: Load) -> None:
-    """A round that changed nothing leaves its orphans, or no supervisord at all, behind."""
-    trees = [below(p.pid) for p in arena.processes() if p.is_supervisord()]
-    pids = {p.pid for p in arena.celery()} - {b.pid for b in load.bystanders}
-    if len(trees) != 1 or pids - trees[0]:
-        arena.result()
-
-
-def keep(arena: Arena, number: int, folder: Optional[Path]) -> None:
+def keep(arena: Arena, name: str, folder: Optional[Path]) -> None:
     if folder:
-        target = folder / ("round-%d" % number)
         unwanted = shutil.ignore_patterns("s", "marks", "tmp", "dump.rdb")
-        shutil.copytree(str(arena.root), str(target), ignore=unwanted, dirs_exist_ok=True)
+        shutil.copytree(str(arena.root), str(folder / name), ignore=unwanted, dirs_exist_ok=True)

@@ -1,13 +1,16 @@
 """What runs on an arena while it is restarted: one long task a node, detached bystanders; and the truth about both, by /proc."""
+import calendar
 import hashlib
 import json
+import os
 import random
 import signal
 import subprocess
+import time
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Set
+from typing import Any, Dict, List, NamedTuple, Set, Tuple
 
-from arena import SHARED, Arena, celery, until, wrapped
+from arena import SHARED, Arena, celery, wrapped
 from processes import Proc
 
 WAYS = ("nohup", "setsid", "child", "fork-exec", "fork", "fork-setsid")
@@ -37,6 +40,7 @@ class Load:
 
     def __init__(self, arena: Arena) -> None:
         self.arena = arena
+        self.programs = set(NODES)
         self.tasks: List[Task] = []
         self.bystanders: List[Proc] = []
         self.client = subprocess.Popen(
@@ -105,32 +109,75 @@ class Journals:
     def __init__(self, arena: Arena) -> None:
         self.folder = arena.root / "state" / "runs"
         self.known = set(self._files())
+        self._read: Dict[Path, Tuple[int, List[Dict[str, Any]]]] = {}
 
     def _files(self) -> List[Path]:
-        return sorted(self.folder.glob("*.jsonl"))
+        names = os.listdir(str(self.folder)) if self.folder.is_dir() else []
+        return sorted(self.folder / name for name in names if name.endswith(".jsonl"))
 
     def files(self) -> List[Path]:
         return [path for path in self._files() if path not in self.known]
 
     def events(self) -> List[Dict[str, Any]]:
-        """Of all runs of this round; a line that was cut off is none."""
+        """Of all runs of this round."""
         found = []
         for path in self.files():
-            for line in path.read_text().splitlines():
-                try:
-                    found.append(dict(json.loads(line)))
-                except ValueError:
-                    break
+            size = path.stat().st_size
+            # asked a thousand times a second while a run is watched
+            if self._read.get(path, (-1, []))[0] != size:
+                self._read[path] = (size, whole_lines(path.read_bytes()))
+            found += self._read[path][1]
         return found
 
     def named(self) -> Set[str]:
         return {e["task"]["id"] for e in self.events() if e["type"] == "task_interrupted"}
+
+    def shutdowns(self) -> List[float]:
+        """When each run began to shut down for the first time."""
+        first: Dict[str, float] = {}
+        for event in self.events():
+            if event["type"] == "shutdown_begun":
+                first.setdefault(event["run_id"], moment(event["at"]))
+        return list(first.values())
+
+    def types(self) -> List[str]:
+        return [str(event["type"]) for event in self.events()]
+
+
+def whole_lines(text: bytes) -> List[Dict[str, Any]]:
+    """A line that was cut off is none, and nothing stands behind one."""
+    found = []
+    for line in text.split(b"\n")[:-1]:
+        try:
+            found.append(dict(json.loads(line.decode())))
+        except ValueError:
+            break
+    return found
+
+
+def moment(at: str) -> float:
+    """Of a journal's time, which has up to nine places behind the second, or none."""
+    second, _, rest = at.rstrip("Z").partition(".")
+    return calendar.timegm(time.strptime(second, "%Y-%m-%dT%H:%M:%S")) + float("0." + (rest or "0"))
 
 
 def host_lock(arena: Arena) -> Path:
     """Where a run locks this arena on its host."""
     name = hashlib.sha256(str(arena.conf.resolve()).encode()).hexdigest()[:32]
     return Path("/run/lock/rollcall-%s.lock" % name)
+
+
+def locks(arena: Arena) -> List[Path]:
+    """Files of locks: there while a run holds them, and until the next one ends if it was killed."""
+    return [p for p in [host_lock(arena)] + sorted((arena.root / "state" / "locks").glob("*.lock")) if p.exists()]
+
+
+def parent(process: Proc) -> int:
+    """0 if it is gone."""
+    try:
+        return int(Path("/proc/%d/stat" % process.pid).read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def below(top: int) -> Set[int]:
@@ -148,20 +195,3 @@ def below(top: int) -> Set[int]:
         found.add(pid)
         left += children.get(pid, [])
     return found
-
-
-def up(arena: Arena) -> bool:
-    """One supervisord, and below it as many main processes that answer as it has programs."""
-    supervisords = [p for p in arena.processes() if p.is_supervisord()]
-    if len(supervisords) != 1:
-        return False
-    tree = below(supervisords[0].pid)
-    return sum(pid in tree for pid in arena.pidbox.main_pids(0.5)) == arena.nodes
-
-
-def comes_up(arena: Arena, patience: float) -> bool:
-    try:
-        until("the service is up", lambda: up(arena), patience, pause=0.1)
-        return True
-    except TimeoutError:
-        return False

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sourced by bin/demo and bin/verify: the Debian packages that they need.
+# Sourced by bin/demo, bin/verify and dev/again: the Debian packages that they need.
 packages="supervisor celery python3-celery python3-redis redis-server util-linux procps"
 
 missing_packages() {

@@ -17,6 +17,9 @@ class Proc(NamedTuple):
     def __hash__(self) -> int:
         return hash(self[:2])
 
+    def __str__(self) -> str:
+        return "%d %s" % (self.pid, " ".join(self.command)[:60])
+
     @staticmethod
     def read(pid: int) -> Optional["Proc"]:
         """None if there is no such process, or only its zombie."""
@@ -46,16 +49,18 @@ class Proc(NamedTuple):
                 pass
 
 
-def having(variable: str, value: str) -> List[Proc]:
-    """Every living process that has this variable in its environment."""
-    wanted = ("%s=%s" % (variable, value)).encode()
+def having(entries: List[str], word: str) -> List[Proc]:
+    """Every living process with one of these entries in its environment, or with this word in its command line."""
+    wanted = {entry.encode() for entry in entries}
     found = []
     for name in filter(str.isdigit, os.listdir("/proc")):
         try:
             environment = Path("/proc/%s/environ" % name).read_bytes().split(b"\0")
+            words = Path("/proc/%s/cmdline" % name).read_bytes().split(b"\0")
         except OSError:
             continue
-        process = Proc.read(int(name)) if wanted in environment else None
+        is_wanted = word.encode() in words or not wanted.isdisjoint(environment)
+        process = Proc.read(int(name)) if is_wanted else None
         if process:
             found.append(process)
     return found

@@ -4,10 +4,14 @@ import sys
 import time
 from typing import List, NamedTuple
 
-import sides
+import controls
+import crashes
 from arena import Arena, celery, stop_on_signals, wrapped
 from load import WAYS
 from processes import Proc
+from service import comes_up
+
+NODES = {"q", "w"}
 
 
 class Round(NamedTuple):
@@ -33,19 +37,11 @@ def one_round(arena: Arena, number: int, bystanders: List[Proc]) -> Round:
     return Round(
         leftovers=sum(p.is_alive() for p in old),
         harmed=sum(not b.is_alive() for b in bystanders),
-        down=int(result["service"] != "up" or not answers(arena)),
+        down=int(result["service"] != "up" or bool(comes_up(arena, NODES, 20)[1])),
         interrupted=len(named),
         missed=len(set(tasks) - named),
         seconds=seconds,
     )
-
-
-def answers(arena: Arena) -> bool:
-    """Every node, once."""
-    try:
-        return len(arena.await_nodes(patience=20)) == arena.nodes
-    except TimeoutError:
-        return False
 
 
 def row(label: str, r: Round) -> str:
@@ -59,9 +55,13 @@ def total(rounds: List[Round]) -> Round:
 
 
 def main() -> int:
-    if any(word.split("=")[0] == "--crash" for word in sys.argv[1:]):
-        return sides.main()
-    parser = argparse.ArgumentParser(prog="soak", description=__doc__, epilog="Or: --crash N; see --crash 1 --help")
+    words = {word.split("=")[0] for word in sys.argv[1:]}
+    if "--crash" in words:
+        return crashes.main()
+    if "--crash-controls" in words:
+        return controls.main()
+    others = "Or: --crash N, --crash-controls; --help behind one of these says more"
+    parser = argparse.ArgumentParser(prog="soak", description=__doc__, epilog=others)
     parser.add_argument("runs", nargs="?", type=int, default=20, help="how many restarts (20)")
     runs = parser.parse_args().runs
     stop_on_signals()
@@ -74,7 +74,7 @@ def main() -> int:
             print(row(str(number + 1), rounds[-1]), flush=True)
     whole = total(rounds)
     print(row("all", whole))
-    return 1 if whole.leftovers or whole.harmed or whole.down else 0
+    return 1 if whole.leftovers or whole.harmed or whole.down or whole.missed else 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A real Redis on a free loopback port. */
 public final class Redis {
@@ -37,7 +36,10 @@ public final class Redis {
         ProcessBuilder builder = new ProcessBuilder("redis-server", conf.toString()).redirectErrorStream(true);
         builder.environment().put(Arena.MARKER, marker);
         Redis redis = new Redis(builder.redirectOutput(log).start(), port, password);
-        await("Redis answers").atMost(Duration.ofSeconds(10)).until(redis::answers);
+        await("Redis answers").atMost(Arena.PATIENCE).until(redis::answers);
+        if (!redis.process.isAlive()) {
+            throw new IOException("another server answers on port " + port + ": " + Files.readString(log.toPath()));
+        }
         return redis;
     }
 

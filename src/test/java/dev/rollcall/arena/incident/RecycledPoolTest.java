@@ -13,14 +13,15 @@ import org.junit.jupiter.api.Test;
 /** The pids had been written down, and at the kill they were others: every task had used up a pool process. */
 @Tag("arena")
 class RecycledPoolTest {
-    private static final int TASKS = 400;
+    private static final int TASKS = 200;
 
     @Test
     void aPoolThatIsReplacedTaskByTaskLeavesNobodyBehind() throws Exception {
-        Program program = Program.wrapped("w", "--max-tasks-per-child=1");
-        try (Arena arena = Arena.of(program).open()) {
+        Program program = Program.wrapped("w", "--max-tasks-per-child=1 --concurrency=8");
+        try (Arena arena = Arena.of(program, slow()).open()) {
             for (int i = 0; i < TASKS; i++) {
-                arena.send("nap", 0.01);
+                // of two lengths, so that the pool is never empty as a whole: Celery fills it up every 0.8 s only
+                arena.send("nap", i % 2 == 0 ? 1.5 : 2.3);
             }
             Before before = Before.of(arena);
 
@@ -38,5 +39,13 @@ class RecycledPoolTest {
                             || p.ppid() == now.get(0).pid()
                             || !p.isAlive());
         }
+    }
+
+    /** Holds supervisord's stop open until every pool process of the roll has been replaced. */
+    private static Program slow() {
+        return Program.plain("slow")
+                .set("command", "nohup tail -f /dev/null")
+                .set("stopsignal", "HUP")
+                .set("stopwaitsecs", 4);
     }
 }

@@ -1,4 +1,4 @@
-package dev.rollcall.arena.incident;
+package dev.rollcall.arena.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +16,17 @@ import java.util.Optional;
 /** One arena whose restarts are cut off at one moment after the other, each time followed by whatever finishes it. */
 final class PowerCut implements AutoCloseable {
     private static final int HALTED = 99;
-    private static final List<String> POINTS = List.of("BEFORE_THE_WRITE", "HALF_WRITTEN", "AFTER_THE_WRITE");
+    private static final List<String> POINTS = List.of("HALF_WRITTEN", "AFTER_THE_WRITE");
+    private static final String BEFORE = "BEFORE_THE_WRITE";
+    /** As bin/rollcall does; the classes of the test come behind, so that the archive fits. */
+    private static final List<String> LIKE_THE_LAUNCHER = List.of(
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-Xmx96m",
+            "-Dorg.apache.camel.jmx.disabled=true");
 
     enum Scene {
         IDLE_WORKERS,
@@ -40,9 +50,9 @@ final class PowerCut implements AutoCloseable {
         return new PowerCut(scene, Arena.of(worker).open());
     }
 
-    /** At every event that a run writes, at each of the points. @return how many that were */
-    int everywhere() throws Exception {
-        for (int event = 1; once(event); event++) {
+    /** At these events of a run, as far as it has so many, at each of their points. @return how many cuts that were */
+    int everywhere(int first, int step) throws Exception {
+        for (int event = first; once(event); event += step) {
             assertThat(event).as("events of one run").isLessThan(100);
         }
         return cuts;
@@ -50,7 +60,7 @@ final class PowerCut implements AutoCloseable {
 
     /** @return whether a run has so many events */
     private boolean once(int event) throws Exception {
-        for (String point : POINTS) {
+        for (String point : points(event)) {
             Optional<String> task = prepare();
             List<Proc> old = arena.celery();
             long shutdowns = shutdowns();
@@ -75,6 +85,18 @@ final class PowerCut implements AutoCloseable {
         return true;
     }
 
+    /**
+     * The effect of an event has happened whether its line is missing or half there, and a half line is dropped: that it makes no difference
+     * is tried at every event, in one of the scenes.
+     */
+    private List<String> points(int event) {
+        List<String> points = new ArrayList<>(POINTS);
+        if (event % Scene.values().length == scene.ordinal()) {
+            points.add(BEFORE);
+        }
+        return points;
+    }
+
     private Optional<String> prepare() throws Exception {
         arena.awaitNodes();
         Optional<String> task = scene == Scene.IDLE_WORKERS ? Optional.empty() : Optional.of(arena.begin("nap", 3600));
@@ -88,19 +110,16 @@ final class PowerCut implements AutoCloseable {
 
     private List<String> halting(String point, int event) {
         Path target = Launcher.path().resolve("../../target").normalize();
-        return List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Drollcall.halt=" + point + ":" + event,
-                "-cp",
-                target + "/test-classes:" + target + "/rollcall.jar",
-                "dev.rollcall.HaltingMain",
-                "restart",
-                "-c",
-                arena.folder().conf().toString(),
-                "--state-dir",
-                arena.folder().state().toString());
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.add("-XX:SharedArchiveFile=" + target + "/rollcall.jsa");
+        command.addAll(LIKE_THE_LAUNCHER);
+        command.add("-Drollcall.halt=" + point + ":" + event);
+        command.addAll(
+                List.of("-cp", target + "/rollcall.jar:" + target + "/test-classes", "dev.rollcall.HaltingMain"));
+        command.addAll(List.of("restart", "-c", arena.folder().conf().toString()));
+        command.addAll(List.of("--state-dir", arena.folder().state().toString()));
+        return command;
     }
 
     /** Main processes that the run had started before it was cut off: those are never shut down again. */
