@@ -20,6 +20,8 @@ final class FakeStarter implements Starter {
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    /** What a start that fails says. */
+    String words = "port is taken";
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -58,7 +60,7 @@ final class FakeStarter implements Starter {
         deeds.add("start");
         if (failures > 0) {
             failures--;
-            return shell("echo port is taken >&2; exit 2");
+            return shell("echo '" + words + "' >&2; exit 2");
         }
         onStart.run();
         return shell("exit 0");
