@@ -9,10 +9,11 @@ import time
 from collections import Counter
 from typing import List, Tuple
 
+from arena import stop_on_signals
 from guard_list import Guard, faults, read
 from scratch import CouldNotRun, Scratch
 
-ROW = "%-4s %-58s %-64s %s"
+ROW = "%-4s %-11s %-56s %s"
 
 
 def chosen(arguments: argparse.Namespace) -> List[Guard]:
@@ -34,16 +35,16 @@ def verdicts(scratch: Scratch, guard: Guard) -> List[Tuple[str, str]]:
             seen = scratch.run(guard.tests)
     except CouldNotRun as cause:
         return [(test, str(cause)) for test in guard.tests]
-    return [(test, "caught" if seen[test] == "red" else "NOT CAUGHT (%s)" % seen[test]) for test in guard.tests]
+    return [(test, "caught" if seen[test] == "red" else "NOT CAUGHT, it is " + seen[test]) for test in guard.tests]
 
 
 def table(scratch: Scratch, guards: List[Guard]) -> Counter:
     counts: Counter = Counter()
-    print(ROW % ("", "without", "test", "verdict"))
+    print(ROW % ("", "", "without", "by"))
     for guard in guards:
         for test, verdict in verdicts(scratch, guard):
-            print(ROW % (guard.promise, guard.what, test.partition(".")[2] if len(test) > 64 else test, verdict), flush=True)
-            counts[verdict if verdict == "caught" else "not caught"] += 1
+            print(ROW % (guard.promise, verdict, guard.what, test.rpartition("/")[2]), flush=True)
+            counts["caught" if verdict == "caught" else "not caught"] += 1
     return counts
 
 
@@ -62,6 +63,7 @@ def main() -> int:
     if wrong or not guards or asked.check:
         print("\n".join(wrong) or ("no such guard" if not guards else "%d entries fit the sources" % len(guards)))
         return 1 if wrong or not guards else 0
+    stop_on_signals()
     began = time.monotonic()
     with Scratch() as scratch:
         red = baseline(scratch, guards)

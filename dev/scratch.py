@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import xml.etree.ElementTree
 from pathlib import Path
 from typing import Dict, Iterator, List
 
@@ -13,7 +12,7 @@ from guard_list import ROOT, Guard
 from processes import within
 
 LIMIT = 300
-MAVEN = ["mvn", "-B", "-ntp", "-q", "-Dexcluded.groups=arena", "-Dsurefire.failIfNoSpecifiedTests=false"]
+MAVEN = ["mvn", "-B", "-ntp", "-q", "test-compile", "dependency:build-classpath"]
 
 
 class CouldNotRun(Exception):
@@ -34,7 +33,8 @@ class Scratch:
             for name in ("src", "routes", "docs", "dev", "bin"):
                 shutil.copytree(ROOT / name, self.root / name)
             shutil.copy(ROOT / "pom.xml", self.root)
-            self._maven("test-compile", "dependency:build-classpath", "-Dmdep.outputFile=" + str(self.folder / "classpath"))
+            self._command([*MAVEN, "-Dmdep.outputFile=" + str(self.folder / "classpath")])
+            self._compile(self.root / "dev/TestRun.java", self.folder / "runner")
         except BaseException:
             self._remove()
             raise
@@ -70,53 +70,46 @@ class Scratch:
             inside = source.relative_to(self.root)
             shutil.copy(source, classes / (inside if inside.parts[0] == "routes" else Path(*inside.parts[3:])))
             return
-        path = "%s:%s" % (classes, (self.folder / "classpath").read_text().strip())
-        command = ["javac", "-nowarn", "-proc:none", "-parameters", "-cp", path, "-d", str(classes), str(source)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode != 0:
-            raise CouldNotRun("DID NOT COMPILE: " + done.stdout.strip().partition("\n")[0])
+        self._compile(source, classes)
+
+    def _compile(self, source: Path, to: Path) -> None:
+        self._command(["javac", "-nowarn", "-proc:none", "-parameters", "-cp", self._path(), "-d", str(to), str(source)])
 
     def run(self, tests: List[str]) -> Dict[str, str]:
         """Each test, and green, red or why it is neither."""
-        shutil.rmtree(self.root / "target/surefire-reports", ignore_errors=True)
         shutil.rmtree(self.temporary, ignore_errors=True)
         self.temporary.mkdir()
-        by_class: Dict[str, List[str]] = {}
-        for test in tests:
-            where, _, method = test.rpartition(".")
-            by_class.setdefault("dev.rollcall." + where.replace("/", "."), []).append(method)
-        names = ",".join("%s#%s" % (where, "+".join(methods)) for where, methods in by_class.items())
-        self._maven(
-            "-o", "surefire:test", "-Dtest=" + names, "-Dmaven.test.failure.ignore=true",
-            "-DargLine=-Djava.io.tmpdir=" + str(self.temporary))
+        report = self.folder / "report"
+        report.unlink(missing_ok=True)
+        names = ["dev.rollcall." + test.replace("/", ".") for test in tests]
+        self._command([
+            "java", "-ea", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + str(self.temporary),
+            "-cp", self._path(), "TestRun", str(report), *names])
         self._end_strays()
-        return {test: self._outcome(test) for test in tests}
+        lines = report.read_text().splitlines()
+        return {test: outcome([line.split()[0] for line in lines if line.endswith(" " + name)]) for test, name in zip(tests, names)}
 
-    def _outcome(self, test: str) -> str:
-        where, _, method = test.rpartition(".")
-        report = self.root / "target/surefire-reports" / ("TEST-dev.rollcall.%s.xml" % where.replace("/", "."))
-        if not report.is_file():
-            return "not run: no report"
-        cases = [c for c in xml.etree.ElementTree.parse(report).iter("testcase") if named(c.get("name", "")) == method]
-        ran = [c for c in cases if c.find("skipped") is None]
-        if not ran:
-            return "not run: skipped" if cases else "not run: not in the report"
-        return "red" if any(c.find("failure") is not None or c.find("error") is not None for c in ran) else "green"
+    def _path(self) -> str:
+        ours = [self.root / "target/test-classes", self.root / "target/classes", self.folder / "runner"]
+        return ":".join([*map(str, ours), (self.folder / "classpath").read_text().strip()])
 
-    def _maven(self, *words: str) -> None:
-        process = subprocess.Popen(
-            [*MAVEN, *words], cwd=self.root, start_new_session=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        try:
-            said, _ = process.communicate(timeout=LIMIT)
-        except BaseException as cause:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-            if isinstance(cause, subprocess.TimeoutExpired):
-                raise CouldNotRun("NO END within %d s" % LIMIT) from cause
-            raise
+    def _command(self, words: List[str]) -> None:
+        """Into a file: a pipe would be held open by what a test may leave running."""
+        said = self.folder / "said"
+        with open(said, "w") as file:
+            process = subprocess.Popen(
+                words, cwd=self.root, start_new_session=True, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT)
+            try:
+                process.wait(LIMIT)
+            except BaseException as cause:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+                if isinstance(cause, subprocess.TimeoutExpired):
+                    raise CouldNotRun("NO END within %d s" % LIMIT) from cause
+                raise
         if process.returncode != 0:
-            raise CouldNotRun("MAVEN FAILED: " + next((l for l in said.splitlines() if l.startswith("[ERROR]")), said))
+            lines = said.read_text(errors="replace").splitlines()
+            raise CouldNotRun("%s FAILED: %s" % (words[0].upper(), next((line for line in lines if "rror" in line), lines[-1:])))
 
     def _end_strays(self) -> None:
         """What a test that failed half way has left running; all of it is ours, for it lives in our folder."""
@@ -124,6 +117,9 @@ class Scratch:
             process.signal(signal.SIGKILL)
 
 
-def named(case: str) -> str:
-    """Reports add parameters and numbers to a method's name."""
-    return case.partition("(")[0].partition("[")[0].strip()
+def outcome(seen: List[str]) -> str:
+    """Of all invocations of one test; one that was skipped shows nothing."""
+    ran = [each for each in seen if each != "skipped"]
+    if not ran:
+        return "not run: skipped" if seen else "not run: not found"
+    return "red" if "red" in ran else "green"
