@@ -4,11 +4,13 @@ import static dev.rollcall.engine.FakeWorld.MAIN;
 import static dev.rollcall.engine.FakeWorld.NEW_SUPERVISORD;
 import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Result;
+import dev.rollcall.port.Supervisor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,42 @@ class OtherSupervisordTest {
         assertThat(world.deeds).containsExactly("keep");
         assertThat(FakeWorld.codes(result)).contains("STARTED_BY_OTHER");
         assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
+    }
+
+    /** Whoever listens at the socket by now would hear the request. */
+    @Test
+    void one_that_is_about_to_answer_instead_of_the_one_of_the_roll_is_not_shut_down() {
+        world.journal.after = event -> {
+            if (event instanceof Event.RollTaken) {
+                world.machine.table().descendants(SUPERVISORD).forEach(e -> world.machine.end(e.pid()));
+                world.machine.end(SUPERVISORD);
+                world.supervisor.boot();
+                world.supervisor.reach = Supervisor.Reach.ABSENT;
+                world.machine.after(500, () -> world.supervisor.reach = Supervisor.Reach.UP);
+            }
+        };
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep");
+    }
+
+    /** After another boot pids begin anew. */
+    @Test
+    void one_that_has_the_pid_of_the_one_before_the_reboot_is_a_new_one() {
+        world.journal.after = event -> {
+            if (event.type().equals("shutdown_done")) {
+                world.journal.after = more -> {};
+                world.machine.halt();
+            }
+        };
+        assertThatThrownBy(() -> world.restart()).isInstanceOf(Machine.Halt.class);
+        world.machine.reboot();
+        world.supervisor.pidsOfALife = 0;
+        world.supervisor.boot();
+        Result result = world.resume().orElseThrow();
+        assertThat(FakeWorld.codes(result)).contains("STARTED_BY_OTHER", "HOST_REBOOTED");
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "shutdown");
+        assertThat(world.processes.signalled).isEmpty();
     }
 
     /** The kernel has given pids anew meanwhile: only start ticks tell old from new. */
