@@ -29,6 +29,14 @@ class DroppedPartsTest {
     }
 
     @Test
+    void what_is_nested_deeper_than_any_answer_is_not_read() {
+        String answer = "{\"w@h\":" + "[".repeat(200) + "]".repeat(200) + "}";
+        assertThatThrownBy(() -> Json.answer(bytes(answer)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("exceeds the maximum allowed");
+    }
+
+    @Test
     void words_of_a_node_are_plain_and_not_endless() throws IOException {
         String name = "\\u001b[31m" + "x".repeat(1000);
         Reply reply = Answers.read("active", Json.answer(bytes("{\"" + name + "\":[]}")))
