@@ -64,3 +64,18 @@ def having(entries: List[str], word: str) -> List[Proc]:
         if process:
             found.append(process)
     return found
+
+
+def within(folder: Path) -> List[Proc]:
+    """Every living process that was started in this folder or below, or has a path in there on its command line."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        process = Proc.read(int(name))
+        try:
+            place = os.readlink("/proc/%s/cwd" % name)
+        except OSError:
+            continue
+        inside = [word for word in (place, *(process.command if process else ())) if word.startswith("%s/" % folder)]
+        if process and inside and process.pid != os.getpid():
+            found.append(process)
+    return found

@@ -80,7 +80,7 @@ public final class Roster {
         mains.forEach(m -> known.add(m.process().pid()));
         List<Main> found = new ArrayList<>();
         for (Reply.Stats reply : stats) {
-            Optional<ProcessEntry> process = premises.table().get(reply.pid()).filter(premises::isBelow);
+            Optional<ProcessEntry> process = premises.table().get(reply.pid());
             boolean proven = process.isPresent() && !known.contains(reply.pid()) && hasPoolOf(process.get(), reply);
             if (proven && notBelow(process.get(), known)) {
                 premises.programAbove(reply.pid())

@@ -33,7 +33,8 @@ final class Lingering {
                 "supervisord (pid " + supervisord.pid() + ") has not stopped everything within stop_timeout",
                 "give --stop-timeout more, or leave it at auto"));
         long began = run.clock().nanos();
-        long lastChild = began;
+        long childless = began;
+        boolean hadChildren = true;
         Duration patience = StopBudget.of(going.site().programs());
         while (true) {
             Contact contact = world.supervisor().contact(going.site().server());
@@ -42,13 +43,16 @@ final class Lingering {
                     && world.processes().alive(supervisord)) {
                 return Optional.of(Failure.refused(supervisord.pid(), "somebody has made it reload instead"));
             }
-            if (!world.processes().children(supervisord).isEmpty()) {
-                lastChild = run.clock().nanos();
+            boolean hasChildren = !world.processes().children(supervisord).isEmpty();
+            if (hasChildren || hadChildren) {
+                // the last one may have lived until just now
+                childless = run.clock().nanos();
             }
+            hadChildren = hasChildren;
             Escalation.Scene scene = new Escalation.Scene(
                     world.processes().alive(supervisord),
                     // it needs a moment to see that its last child is gone
-                    run.millisSince(lastChild) < SETTLE.toMillis(),
+                    run.millisSince(childless) < SETTLE.toMillis(),
                     false,
                     Duration.ofMillis(run.millisSince(began)),
                     SETTLE,
@@ -66,16 +70,20 @@ final class Lingering {
                     new Killer(world.processes(), run, going.ledger()).endSupervisord(supervisord);
                 }
                 case GIVE_UP -> {
-                    return Optional.of(Failure.down(new Problem(
-                            "SUPERVISORD_STUCK",
-                            Step.SHUTDOWN,
-                            "tried to shut supervisord (pid " + supervisord.pid()
-                                    + ") down but it still waits for a program that is no Celery worker and does not end; end that program, then run rollcall restart again",
-                            true)));
+                    return Optional.of(Failure.down(stuck(supervisord)));
                 }
                 case WAIT, KILL_LEFTOVERS -> run.progress().waiting("supervisord to follow its programs");
             }
             run.clock().pause(POLL);
         }
+    }
+
+    private static Problem stuck(ProcessIdentity supervisord) {
+        return new Problem(
+                "SUPERVISORD_STUCK",
+                Step.SHUTDOWN,
+                "tried to shut supervisord (pid " + supervisord.pid()
+                        + ") down but it still waits for a program that is no Celery worker and does not end; end that program, then run rollcall restart again",
+                true);
     }
 }

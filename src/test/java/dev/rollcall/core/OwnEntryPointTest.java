@@ -51,6 +51,14 @@ class OwnEntryPointTest {
                 .containsExactly(300L);
     }
 
+    /** Its program has ended, and another process has the pid. */
+    @Test
+    void is_not_if_it_has_a_program_s_pid_and_is_not_below_supervisord() {
+        Premises premises = new Host().add(entry(300, 1)).add(entry(301, 300)).premises(OWN);
+        List<Reply> replies = List.of(RosterTest.stats("own@h", 300, 301));
+        assertThat(new Roster(premises, "h", replies).nodes(premises.mains())).isEmpty();
+    }
+
     @Test
     void is_not_if_no_program_is_above_it() {
         host.add(entry(350, SUPERVISORD)).add(entry(351, 350));

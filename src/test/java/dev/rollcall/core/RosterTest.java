@@ -67,6 +67,17 @@ class RosterTest {
     }
 
     @Test
+    void a_reply_with_another_pid_is_not_from_this_process() {
+        Host host = Host.withWorker();
+        ProcessEntry main = host.table().get(200).orElseThrow();
+        List<ProcessEntry> children = host.table().children(200);
+        assertThat(Roster.isFrom(main, children, stats("celery@h", 200, 201), "h"))
+                .isTrue();
+        assertThat(Roster.isFrom(main, children, stats("celery@h", 300, 201), "h"))
+                .isFalse();
+    }
+
+    @Test
     void the_reply_with_this_pool_is_preferred_to_one_with_this_name() {
         Node node = one(Host.withWorker(), stats("celery@h", 200, 9001), stats("mine@h", 200, 201));
         assertThat(node.name()).isEqualTo("mine@h");

@@ -24,6 +24,8 @@ final class FakeStarter implements Starter {
     String unit = "";
     /** What systemctl does instead of stopping the unit. */
     String stopping = "";
+    /** What a start that fails says. */
+    String words = "port is taken";
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -62,7 +64,7 @@ final class FakeStarter implements Starter {
         deeds.add("start");
         if (failures > 0) {
             failures--;
-            return shell("echo port is taken >&2; exit 2");
+            return shell("echo '" + words + "' >&2; exit 2");
         }
         onStart.run();
         return shell("exit 0");

@@ -79,6 +79,17 @@ class RescueTest {
     }
 
     @Test
+    void nothing_is_started_beside_the_old_supervisord() {
+        world.supervisor.onShutdown = () -> world.machine.after(50, () -> world.busy(FakeWorld.MAIN, "t"));
+        world.breakAt("tasks_seen");
+        world.starter.onStart = () -> {
+            assertThat(world.machine.runs(FakeWorld.SUPERVISORD)).isFalse();
+            world.supervisor.boot();
+        };
+        rescued(world.restart());
+    }
+
+    @Test
     void a_service_that_does_not_come_up_then_is_down() {
         world.breakAt("kill_begun");
         world.starter.failures = 3;

@@ -37,6 +37,13 @@ class ConfReaderTest {
     }
 
     @Test
+    void a_file_without_a_supervisord_section_is_refused() {
+        assertThatExceptionOfType(ConfException.class)
+                .isThrownBy(() -> read("[program:w]\ncommand=x\n"))
+                .withMessageContaining("it has no [supervisord] section");
+    }
+
+    @Test
     void a_missing_file_and_one_in_another_encoding_are_refused() throws IOException {
         assertThatExceptionOfType(ConfException.class)
                 .isThrownBy(() -> new XmlRpcSupervisor().read(conf(), Map.of()))

@@ -1,0 +1,43 @@
+package dev.rollcall.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A stop that would reach what tasks have detached: the restart is refused before anything is touched (S3). */
+class GroupSignalTest {
+    private static final Roll ROLL = Rolls.roll("redis", List.of(), List.of(Rolls.bystander(300, "sleep 600")));
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true", "true, true"})
+    void of_a_supervisord_that_signals_whole_groups(boolean stop, boolean kill) {
+        assertThat(refusals(program("celery -A shop worker", stop, kill))).containsExactly("BYSTANDER_LOSS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout 3600 celery -A shop worker", "/usr/bin/timeout -k 5 60 celery -A shop worker"})
+    void of_a_timeout_around_the_worker(String command) {
+        assertThat(refusals(program(command, false, false))).containsExactly("BYSTANDER_LOSS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"celery -A shop worker", "timeout --foreground 3600 celery -A shop worker"})
+    void not_one_that_reaches_the_main_process_alone(String command) {
+        assertThat(refusals(program(command, false, false))).isEmpty();
+    }
+
+    private static List<String> refusals(Program program) {
+        Map<String, List<Bystander>> exposed = Map.of(program.fullName(), ROLL.bystanders());
+        return Planner.plan(ROLL, List.of(program), exposed, Options.DEFAULTS).refusals().stream()
+                .map(Problem::code)
+                .toList();
+    }
+
+    private static Program program(String command, boolean stopAsGroup, boolean killAsGroup) {
+        return new Program("w", "w", "RUNNING", 200, true, 10, "TERM", killAsGroup, stopAsGroup, 999, command);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.POOL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Killed;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Spared;
+import dev.rollcall.engine.FakeSupervisor.Manner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/safety.md says that Rollcall cannot keep from happening, it says afterwards (S3). */
+class BystanderGoneTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
+    }
+
+    @Test
+    void a_bystander_that_somebody_else_has_ended_meanwhile_needs_a_look() {
+        long daemon = POOL + 20;
+        world.machine.put(Machine.entry(daemon, POOL, List.of("sleep", "600"), Map.of()));
+        world.supervisor.onShutdown = () -> world.machine.after(100, () -> world.machine.end(daemon));
+        Result result = world.restart();
+        assertThat(FakeWorld.codes(result)).contains("BYSTANDER_GONE");
+        assertThat(result.spared()).contains(new Spared(daemon, Spared.Reason.GONE));
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(world.processes.signalled).noneMatch(id -> id.pid() == daemon);
+    }
+
+    /** To the kernel it is the same process: pid and start time stay. */
+    @Test
+    void one_of_the_roll_that_has_executed_another_program_since_is_ended() {
+        world.supervisor.onShutdown = () ->
+                world.machine.put(Machine.entry(POOL, POOL - 1, List.of("python3", "something-else.py"), Map.of()));
+        Result result = world.restart();
+        assertThat(result.killed()).extracting(Killed::pid).contains(POOL);
+    }
+}

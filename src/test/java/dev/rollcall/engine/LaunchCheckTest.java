@@ -1,0 +1,111 @@
+package dev.rollcall.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.ProcessTable;
+import dev.rollcall.core.Program;
+import dev.rollcall.core.Roll;
+import dev.rollcall.core.ServerAddress;
+import dev.rollcall.core.StartRecipe;
+import dev.rollcall.core.SupervisorConf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known to fail at the next start (S5). */
+class LaunchCheckTest {
+    private static final Roll.Supervisord ALIVE = new Roll.Supervisord(7, 70, "/c", "4.2.5", "none");
+    private static final Program RUNNING = FakeSupervisor.as(FakeSupervisor.celery("worker"), "RUNNING", 8, true);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void what_is_there_is_no_fault() {
+        assertThat(faults(ALIVE, RUNNING, "/bin/true", "/")).isEmpty();
+    }
+
+    @Test
+    void a_directory_that_is_not_there_is_fatal() {
+        assertThat(faults(ALIVE, RUNNING, "/bin/true", folder.resolve("none").toString()))
+                .extracting(LaunchCheck.Fault::fatal)
+                .containsExactly(true);
+    }
+
+    @Test
+    void a_file_that_may_not_be_executed_is_no_command() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+        assertThat(faults(ALIVE, RUNNING, plain.toString(), "")).hasSize(1);
+    }
+
+    @Test
+    void a_folder_is_no_command() {
+        assertThat(faults(ALIVE, RUNNING, folder.toString(), "")).hasSize(1);
+    }
+
+    @Test
+    void a_word_alone_is_looked_up_where_supervisord_looks() throws IOException {
+        Path program = Files.writeString(folder.resolve("only-there"), "");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        assertThat(faults(ALIVE, RUNNING, "only-there", "")).isEmpty();
+        assertThat(faults(ALIVE, RUNNING, "true", "")).hasSize(1);
+    }
+
+    @Test
+    void a_program_that_is_new_must_start() {
+        Program other = FakeSupervisor.as(FakeSupervisor.celery("other"), "RUNNING", 8, true);
+        assertThat(faults(ALIVE, other, "/no/such/program", ""))
+                .extracting(LaunchCheck.Fault::fatal)
+                .containsExactly(true);
+    }
+
+    @Test
+    void one_that_is_down_already_keeps_nobody_from_a_restart() {
+        Program fatal = FakeSupervisor.as(RUNNING, "FATAL", 0, true);
+        assertThat(faults(ALIVE, fatal, "/no/such/program", ""))
+                .extracting(LaunchCheck.Fault::fatal)
+                .containsExactly(false);
+    }
+
+    @Test
+    void where_no_supervisord_runs_what_starts_by_itself_must_start() {
+        assertThat(faults(null, FakeSupervisor.celery("worker"), "/no/such/program", ""))
+                .extracting(LaunchCheck.Fault::fatal)
+                .containsExactly(true);
+    }
+
+    private List<LaunchCheck.Fault> faults(Roll.Supervisord alive, Program loaded, String command, String directory) {
+        ServerAddress server = new ServerAddress("/s", null, 0, "unix:///s", null, null);
+        SupervisorConf.Launch launch = new SupervisorConf.Launch("worker", command, directory);
+        StartRecipe recipe = new StartRecipe(
+                List.of("supervisord"),
+                "/",
+                Map.of("PATH", folder.toString()),
+                0,
+                0,
+                List.of(),
+                18,
+                Map.of(),
+                false,
+                "",
+                "");
+        Site site = new Site(
+                new SupervisorConf("/c", List.of(server), "/p", false, List.of(loaded), List.of(launch)),
+                server,
+                Optional.ofNullable(alive),
+                List.of(loaded),
+                recipe,
+                Set.of(),
+                Optional.empty(),
+                new ProcessTable(Machine.BOOT, List.of()),
+                List.of());
+        return new LaunchCheck(site).faults();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.MAIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.InterruptedTask;
+import dev.rollcall.engine.FakeSupervisor.Manner;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that says nothing any more still runs what it said last (S6). */
+class SilenceTest {
+    @Test
+    void tasks_of_a_node_that_falls_silent_while_it_stops_are_named(@TempDir Path folder) {
+        FakeWorld world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.busy(MAIN, "t-1");
+        world.supervisor.onShutdown = () -> world.celery.silent.add(MAIN);
+        assertThat(world.restart().interruptedTasks())
+                .extracting(InterruptedTask::id)
+                .containsExactly("t-1");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rollcall.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.port.Journal.Holder;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A name in a lock file proves little: its process may be gone, and another one may have its pid (S10). */
+class ReplacedLockTest {
+    /** Between the opening and the lock is no moment that a test could wait for: this begins right there. */
+    @Test
+    void the_lock_of_a_file_that_was_removed_meanwhile_is_none(@TempDir Path folder) throws Exception {
+        Path path = folder.toRealPath().resolve("lock");
+        Holder me = new Holder("me", 1, "cli", Instant.now());
+        Method attempt = LockFile.class.getDeclaredMethod("attempt", OpenFile.class, Holder.class);
+        attempt.setAccessible(true);
+        OpenFile opened = OpenFile.open(path).orElseThrow();
+        Files.delete(path);
+        assertThat(attempt.invoke(new LockFile(path, Optional.empty()), opened, me))
+                .isEqualTo(Optional.empty());
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void a_process_that_has_the_pid_of_a_dead_holder_is_none(@TempDir Path folder) throws Exception {
+        Path conf = Files.writeString(folder.resolve("supervisord.conf"), "");
+        try (Locker other =
+                Locker.start(folder.resolve("state"), Files.createDirectory(folder.resolve("host")), conf)) {
+            assertThat(other.says()).isEqualTo("taken");
+            Instant now = Instant.now();
+            assertThat(LockTable.isHeldBy(new Holder("itself", other.pid(), "cli", now)))
+                    .isTrue();
+            assertThat(LockTable.isHeldBy(new Holder("dead", other.pid(), "cli", now.minus(Duration.ofDays(1)))))
+                    .isFalse();
+        }
+    }
+}
