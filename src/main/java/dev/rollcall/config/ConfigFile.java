@@ -3,6 +3,9 @@ package dev.rollcall.config;
 import dev.rollcall.config.Config.Target;
 import dev.rollcall.config.YamlTree.Mapping;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ public final class ConfigFile {
     static final List<String> KEYS =
             List.of("state_dir", "journals", "targets", "triggers", "blackouts", "events", "routes_dir");
     static final List<String> BLACKOUT_KEYS = List.of("name", "cron", "zone");
+
+    private static final int LARGEST = 1 << 20;
 
     private ConfigFile() {}
 
@@ -44,7 +49,7 @@ public final class ConfigFile {
         Path folder = Optional.ofNullable(path.toAbsolutePath().normalize().getParent())
                 .orElse(path);
         try {
-            YamlTree tree = new YamlTree(path.toString(), Files.readString(path));
+            YamlTree tree = new YamlTree(path.toString(), text(SmallFile.read(path, LARGEST)));
             Config config = config(tree.root(KEYS), new Reading(folder, whole));
             tree.throwProblems();
             return config;
@@ -55,6 +60,10 @@ public final class ConfigFile {
             throw new UsageException("tried to read " + path + " but it cannot be read (" + e.getMessage()
                     + "); check its rights and that it is UTF-8");
         }
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     private static Config config(Mapping root, Reading reading) {

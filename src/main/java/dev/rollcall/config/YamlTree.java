@@ -11,6 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,6 +24,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML document that knows the line of everything in it and collects what is wrong with it. */
 final class YamlTree {
+    /** The schema has six levels, and a user's routes of events a few more. */
+    private static final int DEEPEST = 50;
+
+    /** Nobody reads on. */
+    private static final int MOST_PROBLEMS = 20;
+
     private final String file;
     private final Optional<Node> root;
     /** A value that is looked at twice is wrong once. */
@@ -30,15 +40,28 @@ final class YamlTree {
 
     YamlTree(String file, String text) throws UsageException {
         this.file = file;
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setMaxAliasesForCollections(10)
+                .build();
         try {
-            root = new Compose(LoadSettings.builder()
-                            .setLabel(file)
-                            .setMaxAliasesForCollections(10)
-                            .build())
-                    .composeString(text);
+            refuseDeep(new Parse(settings).parseString(text));
+            root = new Compose(settings).composeString(text);
         } catch (YamlEngineException e) {
             throw new UsageException("tried to read " + file + " but it is no YAML: "
-                    + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+                    + shown(String.valueOf(e.getMessage()).replaceAll("\\s+", " "), 500));
+        }
+    }
+
+    /** The library makes nodes of events by recursion, which the stack must be large enough for. */
+    private void refuseDeep(Iterable<Event> events) throws UsageException {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw new UsageException("tried to read " + file + " but it nests more than " + DEEPEST
+                        + " lists and mappings; no configuration does");
+            }
         }
     }
 
@@ -52,15 +75,24 @@ final class YamlTree {
 
     void throwProblems() throws UsageException {
         if (!problems.isEmpty()) {
-            throw new UsageException(problems.stream()
+            List<String> shown = problems.stream()
                     .sorted(Comparator.comparingInt(Problem::line))
+                    .limit(MOST_PROBLEMS)
                     .map(p -> file + (p.line() == 0 ? "" : ":" + p.line()) + ": " + p.sentence())
-                    .collect(Collectors.joining("\n")));
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (shown.size() < problems.size()) {
+                shown.add(file + ": and " + (problems.size() - shown.size()) + " more");
+            }
+            throw new UsageException(String.join("\n", shown));
         }
     }
 
     private void problem(Node at, String message) {
-        problems.add(new Problem(at.getStartMark().map(m -> m.getLine() + 1).orElse(0), message));
+        problems.add(new Problem(at.getStartMark().map(m -> m.getLine() + 1).orElse(0), shown(message, 300)));
+    }
+
+    private static String shown(String message, int most) {
+        return message.length() > most ? message.substring(0, most) + "…" : message;
     }
 
     /** One value with the key it stands under. */
@@ -202,7 +234,7 @@ final class YamlTree {
         void problem(String message) {
             at.ifPresentOrElse(
                     node -> YamlTree.this.problem(node, message),
-                    () -> problems.add(new Problem(0, key + ": " + message)));
+                    () -> problems.add(new Problem(0, shown(key + ": " + message, 300))));
         }
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.rollcall.config.UsageException;
+import dev.rollcall.config.YamlOptions;
 import dev.rollcall.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +18,6 @@ import java.nio.file.LinkOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The options in a dropped file. It is never followed anywhere, and never read past its limit. */
 final class Reader {
@@ -28,11 +27,6 @@ final class Reader {
             .readerFor(new TypeReference<Map<String, @Nullable Object>>() {})
             .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final LoadSettings YAML = LoadSettings.builder()
-            .setAllowDuplicateKeys(false)
-            .setMaxAliasesForCollections(1)
-            .setCodePointLimit(LIMIT)
-            .build();
 
     private Reader() {}
 
@@ -91,18 +85,11 @@ final class Reader {
     }
 
     private static Map<String, @Nullable Object> yaml(Drop drop, String text) throws Unfit {
-        Object read;
         try {
-            read = new Load(YAML).loadFromString(text);
-        } catch (YamlEngineException | StackOverflowError e) {
-            throw unfit(drop, "it is no YAML", "write one option a line, e.g. target: default");
+            return new LinkedHashMap<>(YamlOptions.read(drop.name(), text));
+        } catch (UsageException e) {
+            throw unfit(drop, "it is no YAML of options (" + e.getMessage() + ")", "write one option a line, e.g. target: default");
         }
-        if (!(read instanceof Map<?, ?> map)) {
-            throw unfit(drop, "it is no mapping", "write one option a line, e.g. target: default");
-        }
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        map.forEach((key, value) -> options.put(String.valueOf(key), value));
-        return options;
     }
 
     private static Unfit unfit(Drop drop, String why, String fix) {
