@@ -60,9 +60,9 @@ class ArchitectureTest {
                     "..supervisor..", "..celery..", "..linux..", "..journal..", "..cli..", "..config.."));
 
     @ArchTest
-    static final ArchRule camel_is_in_the_engine_alone = noClasses()
+    static final ArchRule camel_is_in_the_engine_and_its_triggers_alone = noClasses()
             .that()
-            .resideOutsideOfPackage("..engine..")
+            .resideOutsideOfPackages("..engine..", "..trigger..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 

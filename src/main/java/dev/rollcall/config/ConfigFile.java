@@ -62,8 +62,7 @@ public final class ConfigFile {
             target(entry.getValue()).ifPresent(t -> targets.put(entry.getKey(), t));
         }
         tree.throwProblems();
-        return new Config(
-                stateDir, targets, journals, Triggers.NONE, List.of(), Optional.empty(), Optional.empty());
+        return new Config(stateDir, targets, journals, Triggers.NONE, List.of(), Optional.empty(), Optional.empty());
     }
 
     private static Retention journals(Mapping given) {

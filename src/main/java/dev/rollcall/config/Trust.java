@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** As root, what others may write must not tell us what to do. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
-    static void check(Path file, String what) throws UsageException {
+    /** @param what it is, for the message, e.g. configuration */
+    public static void check(Path file, String what) throws UsageException {
         if (!"root".equals(System.getProperty("user.name")) || !Files.exists(file)) {
             return;
         }
