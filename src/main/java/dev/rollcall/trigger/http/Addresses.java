@@ -1,34 +1,32 @@
 package dev.rollcall.trigger.http;
 
-import java.util.Arrays;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.component.platform.http.HttpEndpointModel;
 
 /** What the routes listen to. */
 final class Addresses {
-    private static final Pattern NAMED = Pattern.compile("\\{[^/}]+}");
+    private static final Pattern NAMED = Pattern.compile(":[^/]+");
 
     private Addresses() {}
 
     /** The methods of all routes of this path, as Allow lists them. */
-    static String methods(String path, Collection<HttpEndpointModel> routes) {
+    static String methods(String path, Collection<Route> routes) {
         return routes.stream()
-                .filter(r -> path.matches(pattern(r.getUri())))
-                .flatMap(r -> r.getVerbs() == null
-                        ? Stream.empty()
-                        : Arrays.stream(r.getVerbs().split(",")))
+                .filter(r -> r.getPath() != null && path.matches(pattern(r.getPath())))
+                .flatMap(r -> Optional.ofNullable(r.methods()).stream().flatMap(m -> m.stream()))
+                .map(HttpMethod::name)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    private static String pattern(String uri) {
-        return NAMED.splitAsStream(uri + "\0")
-                        .map(literal -> literal.isEmpty() ? "" : Pattern.quote(literal.replace("\0", "")))
-                        .collect(Collectors.joining("[^/]+"))
-                + "/?";
+    /** Of {@code /runs/:id/events}; a slash at the end makes no other path of it. */
+    static String pattern(String path) {
+        return Stream.of(NAMED.split(path, -1)).map(Pattern::quote).collect(Collectors.joining("[^/]+")) + "/?";
     }
 }

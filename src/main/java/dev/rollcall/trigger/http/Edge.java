@@ -1,7 +1,6 @@
 package dev.rollcall.trigger.http;
 
 import dev.rollcall.config.UsageException;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.ByteBuffer;
@@ -42,12 +41,12 @@ final class Edge implements Processor {
 
     private Call call(HttpMessage message) {
         HttpServerRequest request = message.getRequest();
-        byte[] body = message.getBody() instanceof Buffer buffer ? buffer.getBytes() : new byte[0];
+        byte[] body = message.getBody(byte[].class); // Camel may have put it into a cache of streams
         return new Call(
                 parts(message),
                 new Query(request.query()),
                 name -> request.headers().getAll(name),
-                body,
+                body == null ? new byte[0] : body,
                 new Wire(message.getResponse(), lines.of(request.connection())));
     }
 

@@ -44,7 +44,8 @@ final class Gate implements Handler<RoutingContext> {
             send(context, Unrouted.reply(Status.UNAVAILABLE));
             return;
         }
-        Optional<Reply> refusal = admission.refuse(head(context));
+        Optional<Reply> refusal =
+                isPath(context) ? admission.refuse(head(context)) : Optional.of(Unrouted.reply(Status.BAD_REQUEST));
         if (refusal.isPresent()) {
             send(context, refusal.get());
         } else {
@@ -69,6 +70,15 @@ final class Gate implements Handler<RoutingContext> {
     private static void late(RoutingContext context) {
         if (!context.request().isEnded() && !context.response().ended()) {
             context.fail(Status.TIMEOUT.code());
+        }
+    }
+
+    /** Vert.x finds out when it is asked for it. */
+    private static boolean isPath(RoutingContext context) {
+        try {
+            return !context.normalizedPath().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

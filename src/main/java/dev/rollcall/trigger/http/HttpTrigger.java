@@ -55,8 +55,8 @@ public final class HttpTrigger implements Part {
     public void join(CamelContext context) throws Exception {
         Doorstep doorstep = Doorstep.of(http);
         Server server = new Server(doorstep, limits);
-        context.addService(server);
         server.listen();
+        context.addService(server, true, true); // from now on it goes with the context, started or not
         port = server.port();
         Gate gate = new Gate(new Admission(doorstep.token()), server.lines(), limits, context::isStarted);
         new Mount(context, server, gate).routes();

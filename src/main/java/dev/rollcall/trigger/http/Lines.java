@@ -47,8 +47,6 @@ final class Lines {
 
     /** @param whole whether the request was read to its end */
     void answered(HttpConnection connection, boolean whole) {
-        Line line = of(connection);
-        line.whenGone(() -> {});
-        line.expect(whole ? limits.idle() : LINGER);
+        of(connection).expect(whole ? limits.idle() : LINGER);
     }
 }

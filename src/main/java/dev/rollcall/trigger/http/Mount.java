@@ -4,8 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -49,15 +47,13 @@ final class Mount {
             Gate.send(
                     failed,
                     status == Status.METHOD_NOT_ALLOWED
-                            ? reply.with("Allow", Addresses.methods(failed.normalizedPath(), endpoints()))
+                            ? reply.with(
+                                    "Allow",
+                                    Addresses.methods(
+                                            failed.normalizedPath(),
+                                            server.router().getRoutes()))
                             : reply);
         });
-    }
-
-    private List<org.apache.camel.component.platform.http.HttpEndpointModel> endpoints() {
-        return Optional.ofNullable(context.hasComponent(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME))
-                .map(c -> List.copyOf(((PlatformHttpComponent) c).getHttpEndpoints()))
-                .orElse(List.of());
     }
 
     /** Camel asks for the port to find the router of it. */

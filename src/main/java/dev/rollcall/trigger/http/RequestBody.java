@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -43,9 +44,9 @@ final class RequestBody {
         } catch (CharacterCodingException e) {
             throw new UsageException(TRIED + "it is not UTF-8" + SEND);
         } catch (JsonProcessingException e) {
-            throw new UsageException(TRIED + "it is no JSON object, or a key stands there twice (line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ")" + SEND);
+            JsonLocation at = e.getLocation(); // none where a limit of the parser was met
+            throw new UsageException(TRIED + "it is no JSON object, or a key stands there twice"
+                    + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")") + SEND);
         }
     }
 }

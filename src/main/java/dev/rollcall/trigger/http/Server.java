@@ -4,6 +4,7 @@ import dev.rollcall.config.UsageException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -77,6 +78,7 @@ final class Server extends ServiceSupport {
                     .requestHandler(router)
                     .listen(doorstep.port(), doorstep.address()));
         } catch (ExecutionException | TimeoutException e) {
+            vertx.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new UsageException("tried to listen on " + doorstep.address() + " port " + doorstep.port() + " but "
                     + cause.getMessage() + "; check host, port, cert_file and key_file under triggers.http");
@@ -98,7 +100,7 @@ final class Server extends ServiceSupport {
         request.response()
                 .setStatusCode(reply.status())
                 .putHeader("Connection", "close")
-                .end(io.vertx.core.buffer.Buffer.buffer(reply.body()))
+                .end(Buffer.buffer(reply.body()))
                 .onComplete(sent -> request.connection().close());
     }
 
