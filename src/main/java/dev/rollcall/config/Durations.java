@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: 500ms, 30s, 2m, 1h, 90d; a plain number is seconds. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|)");
 
     private Durations() {}
 
-    static Duration parse(String key, String text) throws UsageException {
+    /** @param key for the message */
+    public static Duration parse(String key, String text) throws UsageException {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             throw new UsageException("tried to read " + key + " but '" + text

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** As root, what others may write must not tell us what to do. */
-final class Trust {
+public final class Trust {
     private static final int STICKY = 01000;
 
     /** What a path is to us, and what others must not do with it. */
-    enum Kind {
+    public enum Kind {
         CONFIGURATION("configuration"),
         CERTIFICATE("certificate"),
         SECRET("secret"),
@@ -37,7 +37,7 @@ final class Trust {
     }
 
     /** What is not there cannot be in wrong hands. All that is wrong is told at once, a line each. */
-    static void check(Path path, Kind kind) throws UsageException {
+    public static void check(Path path, Kind kind) throws UsageException {
         if (!"root".equals(System.getProperty("user.name")) || !Files.exists(path)) {
             return;
         }
