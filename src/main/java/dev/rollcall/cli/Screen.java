@@ -102,7 +102,7 @@ final class Screen {
                 + ") holds it; wait for it, see: rollcall runs "
                 + holder.runId();
         if (json) {
-            out.println(Json.pretty(Refusals.busy(request, sentence)));
+            out.println(Json.pretty(Refusals.busy(holder.runId(), request, sentence)));
         } else {
             say(sentence);
         }
