@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 """Stands in for rollcall, and misbehaves as told: FAKE_ENGINE is a folder with WORD.json, a list of behaviours, one a call."""
 import json
 import os

@@ -2,11 +2,13 @@
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 import unittest
 
 FAKE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "fake_engine.py")
+LAUNCHER = '#!/bin/sh\nexec "%s" -B "%s" "$@"\n' % (sys.executable, FAKE)
 VERSION = {"document": {"version": "9.9", "protocol": 1, "java": "17"}}
 ROLL = {
     "taken_at": "2026-11-23T10:30:00Z",
@@ -53,7 +55,7 @@ class Ended(Exception):
 class Module:
     """What the modules use of an AnsibleModule."""
 
-    def __init__(self, check_mode=False, diff=False, **params):
+    def __init__(self, check_mode, diff, params):
         self.params = params
         self.check_mode = check_mode
         self._diff = diff
@@ -81,6 +83,10 @@ class Stage(unittest.TestCase):
         before = dict(os.environ)
         self.addCleanup(lambda: (os.environ.clear(), os.environ.update(before)))
         os.environ["FAKE_ENGINE"] = self.folder
+        self.fake = self.path("rollcall")
+        with open(self.fake, "w") as file:
+            file.write(LAUNCHER)
+        os.chmod(self.fake, 0o700)
         self.behave("version", VERSION)
         self.behave("runs", {"out": "[]"})
 

@@ -2,7 +2,7 @@
 import os
 
 from ansible_collections.rollcall.celery.plugins.module_utils._engine import Engine, Trouble
-from stage import FAKE, Stage, document
+from stage import Stage, document
 
 
 class EngineTest(Stage):
@@ -13,7 +13,7 @@ class EngineTest(Stage):
         return caught.exception
 
     def engine(self, seconds=20):
-        return Engine([FAKE], ["--state-dir", "/s"], longest_look=seconds)
+        return Engine([self.fake], ["--state-dir", "/s"], longest_look=seconds)
 
     def restart(self):
         return self.trouble(lambda: self.engine().restart({}))

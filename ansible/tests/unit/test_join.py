@@ -3,7 +3,7 @@ from unittest import mock
 
 from ansible_collections.rollcall.celery.plugins.module_utils import _join
 from ansible_collections.rollcall.celery.plugins.module_utils._engine import Engine, Trouble
-from stage import FAKE, Stage, document, error
+from stage import Stage, document, error
 
 BUSY = {"document": document(run_id="R1", outcome="refused", exit_code=3, error=error("TARGET_BUSY")), "rc": 3}
 
@@ -16,7 +16,7 @@ def run(**keys):
 class JoinTest(Stage):
     def join(self, token="r1", wait=20):
         request = {"token": token} if token else {}
-        return _join.restart_or_join(Engine([FAKE]), request, wait)
+        return _join.restart_or_join(Engine([self.fake]), request, wait)
 
     def test_it_waits_for_the_end_and_returns_what_that_run_did(self):
         self.behave("restart", BUSY)

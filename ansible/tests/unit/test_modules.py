@@ -5,7 +5,7 @@ import unittest
 
 from ansible_collections.rollcall.celery.plugins.modules import restart, roll_info
 from ansible_collections.rollcall.celery.plugins.module_utils import _report, _task
-from stage import FAKE, ROLL, Ended, Module, Stage, document, error
+from stage import ROLL, Ended, Module, Stage, document, error
 
 SCHEMA = os.path.join(os.path.dirname(__file__), *[".."] * 3, "docs", "schema", "result.schema.json")
 RESTART = dict(_report.DOCUMENT, **_report.CALL, joined=False)
@@ -15,9 +15,9 @@ INFO = dict(_report.CALL, changed=False, roll=None, error=None)
 class ModulesTest(Stage):
     def play(self, module_of=restart, check_mode=False, diff=False, **params):
         """The module object and how it ended, with every option that was not given as null, as Ansible does."""
-        every = list(_task.ENGINE_OPTIONS) + list(_task.LOOK_OPTIONS) + list(restart.OPTIONS) + ["wait_timeout"]
-        given = dict(dict.fromkeys(every), executable=FAKE, **params) if "jar" not in params else dict(dict.fromkeys(every), **params)
-        module = Module(check_mode=check_mode, diff=diff, **given)
+        every = [*_task.ENGINE_OPTIONS, *_task.LOOK_OPTIONS, *restart.OPTIONS, "wait_timeout"]
+        engine = {} if "jar" in params else {"executable": self.fake}
+        module = Module(check_mode, diff, {**dict.fromkeys(every), **engine, **params})
         blank, work = (RESTART, restart.restart) if module_of is restart else (INFO, roll_info.roll_info)
         with self.assertRaises(Ended) as caught:
             _task.finish(module, blank, work)
@@ -77,7 +77,7 @@ class ModulesTest(Stage):
         self.assertTrue(ended.failed)
         self.assertEqual(ended.result["msg"], "the service is down: tried to do it but it did not work; mend it")
         self.assertEqual((ended.result["rc"], ended.result["stderr"]), (6, "a log"))
-        self.assertEqual(ended.result["cmd"][:2], [FAKE, "restart"])
+        self.assertEqual(ended.result["cmd"][:2], [self.fake, "restart"])
         self.assertIn("START_FAILED", ended.result["stdout"])
         self.assertEqual(ended.result["journal"], "/state/runs/R1.jsonl")
         self.assertTrue(ended.result["changed"])
@@ -107,16 +107,10 @@ class ModulesTest(Stage):
 
     def test_no_engine_has_the_same_keys(self):
         for params in ({"executable": "/nowhere/rollcall"}, {"jar": "/nowhere/rollcall.jar"}, {"executable": "/etc"}):
-            dummy, ended = self.play(**dict(params)) if "jar" in params else self.play_without(params)
+            dummy, ended = self.play(**params)
+            self.assertTrue(ended.failed)
             self.assertEqual(ended.result["error"]["code"], "ENGINE_NOT_FOUND")
             self.assertEqual(ended.result["cmd"], [])
-
-    def play_without(self, params):
-        module = Module(**dict(dict.fromkeys([*_task.ENGINE_OPTIONS, *_task.LOOK_OPTIONS]), **params))
-        with self.assertRaises(Ended) as caught:
-            _task.finish(module, RESTART, restart.restart)
-        self.assertTrue(caught.exception.failed)
-        return module, caught.exception
 
     def test_the_diff_shows_pids_before_and_after(self):
         after = json.loads(json.dumps(ROLL).replace("11", "21").replace("12", "22").replace('"pid": 10', '"pid": 20'))
