@@ -6,7 +6,7 @@
 DOCUMENTATION = r"""
 module: restart
 short_description: Restart a supervisord and its Celery workers
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The Rollcall authors (@rollcall)
 description:

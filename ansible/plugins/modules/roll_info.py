@@ -6,7 +6,7 @@
 DOCUMENTATION = r"""
 module: roll_info
 short_description: Take the roll of a supervisord and its Celery workers
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The Rollcall authors (@rollcall)
 description:

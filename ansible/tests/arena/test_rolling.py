@@ -45,7 +45,7 @@ class RollingTest(unittest.TestCase):
             self.assertLess(player.output.index("h01"), player.output.index("h02"))
             self.assertIn("h05 is not well: ", player.output)
             self.assertIn("spoiled", player.output)
-            self.assertIn("Hosts of later batches have not been touched", player.output)
+            self.assertIn("hosts of later batches stay as they are", player.output)
             for later in HOSTS[5:]:
                 self.assertNotIn(later, player.output)
 
