@@ -15,26 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private Refusals() {}
 
-    static Result busy(Request request, String sentence) {
-        return document(request, new Problem("TARGET_BUSY", null, sentence, true), 3);
+    /** @param runId the run that holds the target: a program can wait for it with {@code runs RUN_ID} */
+    static Result busy(String runId, Request request, String sentence) {
+        Problem problem = new Problem("TARGET_BUSY", null, sentence, true);
+        return document(runId, request.options(), request.requestedBy(), Outcome.REFUSED, List.of(), problem, 3);
     }
 
     static Result document(Request request, Problem problem, int exitCode) {
-        return document(request.options(), request.requestedBy(), problem, exitCode);
+        return document("", request.options(), request.requestedBy(), Outcome.REFUSED, List.of(), problem, exitCode);
     }
 
     /** For a request that could not even be read. */
     static Result document(Problem problem, int exitCode) {
-        return document(Options.DEFAULTS, "cli", problem, exitCode);
+        return document("", Options.DEFAULTS, "cli", Outcome.REFUSED, List.of(), problem, exitCode);
     }
 
     static Result nothingToDo(String run, String code, String sentence) {
         Finding finding = Finding.info(code, sentence, "");
         return document(run, Options.DEFAULTS, "cli", Outcome.NOTHING_TO_DO, List.of(finding), null, 0);
-    }
-
-    private static Result document(Options options, String requestedBy, Problem problem, int exitCode) {
-        return document("", options, requestedBy, Outcome.REFUSED, List.of(), problem, exitCode);
     }
 
     private static Result document(

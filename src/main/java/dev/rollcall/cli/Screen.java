@@ -104,7 +104,7 @@ final class Screen {
                 + ", by " + holder.requestedBy() + ", since " + holder.since()
                 + ") holds it; wait for it, see: rollcall runs "
                 + holder.runId();
-        return refused(Refusals.busy(request, sentence));
+        return refused(Refusals.busy(holder.runId(), request, sentence));
     }
 
     /** What never became a run. */

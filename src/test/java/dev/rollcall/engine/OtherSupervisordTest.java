@@ -112,7 +112,7 @@ class OtherSupervisordTest {
                 "run",
                 world.request(Options.DEFAULTS, false),
                 world.machine,
-                Optional.of(world.journal.begin("run", "/c", Optional.empty())),
+                Optional.of(world.journal.begin("run", "/c", List.of())),
                 Progress.NONE);
         try (Scouting seen = new Scouting(world.world(), run, Runnable::run)) {
             Newcomer newcomer = new Newcomer(world.world(), going(run, seen));
@@ -137,7 +137,7 @@ class OtherSupervisordTest {
                 List.of());
         Ledger ledger = new Ledger(run, run.record(new Event.RollTaken(roll, List.of())), Set.of());
         Watch watch = new Watch(world.world(), site, run, ledger, seen.line());
-        return new Going(run, site, ledger, watch, seen.line(), new Aftermath(List.of(), ledger.bootId()));
+        return new Going(run, site, ledger, watch, seen.line(), new Aftermath(List.of(), ledger.bootId(), ledger.bootId()));
     }
 
     private void whenTheOldOneIsGone(Runnable somebodyElse) {

@@ -24,6 +24,11 @@ class TwoRunsAtOnceTest {
             List<Run> runs = List.of(one.await(), two.await());
 
             assertThat(runs).extracting(Run::exitCode).containsExactlyInAnyOrder(0, 3);
+            assertThat(runs)
+                    .extracting(run -> run.json().path("run_id").asText())
+                    .hasSize(2)
+                    .doesNotContain("")
+                    .allMatch(runs.get(0).json().path("run_id").asText()::equals);
             before.assertReplaced();
             assertThat(Stream.of(arena.folder().journals().split("\n")).filter(l -> l.contains("\"shutdown_begun\"")))
                     .hasSize(1);

@@ -1,0 +1,139 @@
+"""The role engine in a folder of its own: nothing of this machine is changed. As root only, for files belong to root."""
+import hashlib
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from playing import LAUNCHER, REPOSITORY, SECRET, Arena, Player, celery, files
+
+JAR = REPOSITORY / "target" / "rollcall.jar"
+
+
+def sha256(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+@unittest.skipUnless(os.geteuid() == 0, "the role makes files that belong to root")
+class RoleTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="role")
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        self.player = Player(self.root / "play")
+        self.install = self.root / "opt"
+        self.variables = {
+            "engine_version": "1.0", "engine_install_java": False,
+            "engine_jar": str(JAR), "engine_jar_sha256": sha256(JAR),
+            "engine_launcher": str(LAUNCHER), "engine_launcher_sha256": sha256(LAUNCHER),
+            "engine_prefix": str(self.install), "engine_command": str(self.root / "bin" / "rollcall"),
+            "engine_config_dir": str(self.root / "etc"), "engine_state_dir": str(self.root / "state"),
+            "engine_unit_dir": str(self.root / "units"), "engine_inbox": str(self.root / "inbox"),
+        }  # fmt: skip
+        (self.root / "units").mkdir()
+        self.config = self.root / "etc" / "rollcall.yaml"
+
+    def play(self, *words, tasks_from="main", **variables):
+        """Exit code and the numbers of the recap; values come from a file, as in any inventory."""
+        include = {"name": "rollcall.celery.engine", "tasks_from": tasks_from}
+        play = {"hosts": "localhost", "gather_facts": False, "tasks": [{"ansible.builtin.import_role": include}]}
+        playbook = self.root / "play" / "playbook.json"
+        playbook.write_text(json.dumps([play]))
+        given = self.root / "play" / "variables.json"
+        given.write_text(json.dumps(dict(self.variables, **variables)))
+        rc = self.player.run(playbook, "-e", "@%s" % given, *words)
+        recap = re.search(r"localhost +: (.*)", self.player.output)
+        return rc, dict(pair.split("=") for pair in recap.group(1).split()) if recap else {}
+
+    def version(self):
+        return subprocess.run([str(self.root / "bin" / "rollcall"), "--version"], stdout=subprocess.PIPE, check=True).stdout
+
+    def test_installed_once_checked_rolled_back_and_removed(self):
+        with Arena([celery("q")]) as arena:
+            config = {"targets": {"shop": {"conf": str(arena.conf), "broker": "redis://:%s@127.0.0.1:%d/0" % (SECRET, arena.port)}}}
+            self.assert_a_check_changes_nothing(config)
+            self.assertEqual(self.play("-vvv", "--diff", engine_config=config)[0], 0, self.player.output)
+            self.assertNotIn(SECRET, self.player.output)
+            self.assertIn(SECRET, self.config.read_text())
+            self.assertEqual(oct(self.config.stat().st_mode & 0o777), "0o640")
+            self.assertIn(b"rollcall", self.version())
+
+            rc, recap = self.play(engine_config=config)
+            self.assertEqual((rc, recap["changed"]), (0, "0"), self.player.output)
+
+            self.assert_a_bad_configuration_is_not_put_in_place(config)
+            self.assert_the_sandbox_is_refused(config)
+            self.assert_another_checksum_installs_nothing(config)
+            self.assert_rollback(config)
+            self.assert_removed()
+
+    def assert_a_check_changes_nothing(self, config):
+        before = files(self.root / "units"), sorted(p.name for p in self.root.iterdir())
+        rc, recap = self.play("--check", "--diff", engine_config=config)
+        self.assertEqual(rc, 0, self.player.output)
+        self.assertNotEqual(recap["changed"], "0")
+        self.assertEqual((files(self.root / "units"), sorted(p.name for p in self.root.iterdir())), before)
+
+    def assert_a_bad_configuration_is_not_put_in_place(self, config):
+        before = self.config.read_text()
+        wrong = dict(config, tragets={})
+        self.assertNotEqual(self.play(engine_config=wrong)[0], 0)
+        self.assertIn("tragets", self.player.output)
+        self.assertIn("did you mean", self.player.output)
+        self.assertEqual(self.config.read_text(), before)
+
+    def assert_the_sandbox_is_refused(self, config):
+        self.assertNotEqual(self.play(engine_config=config, engine_sandbox=True)[0], 0)
+        self.assertIn("supervisord of target shop is not started by systemd", self.player.output)
+
+    def assert_another_checksum_installs_nothing(self, config):
+        current = os.readlink(str(self.install / "current"))
+        version = self.version()
+        other = self.root / "other-launcher"
+        other.write_text("#!/bin/sh\necho stranger\n")
+        for wrong in ({"engine_launcher": str(other)}, {"engine_launcher": str(other), "engine_launcher_sha256": "0" * 64}):
+            rc = self.play(engine_config=config, **wrong)[0]
+            self.assertEqual(os.readlink(str(self.install / "current")), current)
+            self.assertEqual(self.version(), version)
+        self.assertNotEqual(rc, 0)
+        self.assertIn("tried to install rollcall but its SHA-256 is %s" % sha256(other), self.player.output.replace("\\n", " "))
+
+    def assert_rollback(self, config):
+        first = os.readlink(str(self.install / "current"))
+        server = "file://" + str(JAR)
+        newer = {"engine_version": "2.0", "engine_jar": "", "engine_jar_url": server}
+        self.assertEqual(self.play(engine_config=config, **newer)[0], 0, self.player.output)
+        second = os.readlink(str(self.install / "current"))
+        self.assertEqual((second.split("/")[-1][:4], os.readlink(str(self.install / "previous"))), ("2.0-", first))
+        self.assertEqual(self.play(tasks_from="rollback")[0], 0, self.player.output)
+        self.assertEqual(os.readlink(str(self.install / "current")), first)
+        self.assertIn(b"rollcall", self.version())
+        self.assertNotEqual(self.play(tasks_from="rollback")[0], 0)
+        self.assertIn("tried to go back but", self.player.output)
+
+    def assert_removed(self):
+        self.assertEqual(self.play(engine_state="absent")[0], 0, self.player.output)
+        left = {p.name for p in self.root.iterdir()}
+        self.assertFalse({"opt"} & left)
+        self.assertEqual(list((self.root / "units").iterdir()) + list((self.root / "bin").iterdir()), [])
+        self.assertTrue(self.config.exists())
+        self.assertEqual(self.play(engine_state="absent")[1]["changed"], "0", self.player.output)
+        self.assertEqual(self.play(engine_state="absent", engine_purge=True)[0], 0)
+        self.assertFalse((self.root / "etc").exists() or (self.root / "state").exists())
+
+    def test_the_unit_is_one_that_systemd_understands(self):
+        for sandbox in (False, True):
+            self.assertEqual(self.play(engine_sandbox=sandbox)[0], 0, self.player.output)
+            unit = self.root / "units" / "rollcall.service"
+            verify = subprocess.run(
+                ["systemd-analyze", "verify", "--man=no", str(unit)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+            ours = [line for line in verify.stdout.decode().splitlines() if "rollcall" in line]
+            self.assertEqual(ours, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
