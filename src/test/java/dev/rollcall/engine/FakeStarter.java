@@ -20,6 +20,7 @@ final class FakeStarter implements Starter {
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    Birth birth = Birth.THE_SAME;
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -36,6 +37,11 @@ final class FakeStarter implements Starter {
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
         return recipe();
+    }
+
+    @Override
+    public Birth birth(ProcessIdentity supervisord) {
+        return birth;
     }
 
     @Override

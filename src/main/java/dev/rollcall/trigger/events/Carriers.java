@@ -80,7 +80,8 @@ final class Carriers implements AutoCloseable {
     private void send(Consignment run, JournalLine line) throws IOException {
         Letter letter = run.letter(line, terms.host());
         Receipt receipt = isTooOld(line)
-                ? new Receipt(Receipt.Kind.PARKED, "it is older than " + terms.age().toDays() + " days", Optional.empty())
+                ? new Receipt(
+                        Receipt.Kind.PARKED, "it is older than " + terms.age().toDays() + " days", Optional.empty())
                 : dispatch.send(letter);
         if (receipt.kind() == Receipt.Kind.AGAIN) {
             again(run, receipt, "event " + letter.seq());
@@ -112,6 +113,9 @@ final class Carriers implements AutoCloseable {
     }
 
     private void again(Consignment run, Receipt receipt, String what) {
+        if (threads.isShutdown()) {
+            return; // what fails while the engine ends is sent by the next one
+        }
         int failed = run.failed();
         Duration wait = terms.backoff()
                 .before(failed, receipt.notBefore(), ThreadLocalRandom.current().nextDouble());

@@ -59,8 +59,8 @@ record Letter(String runId, long seq, String type, byte[] body) {
     }
 
     Map<String, Object> headers(Signature signature) {
-        Map<String, Object> headers = new LinkedHashMap<>(Map.of(
-                "Content-Type", "application/json", "X-Rollcall-Event", type, "X-Rollcall-Delivery", id()));
+        Map<String, Object> headers = new LinkedHashMap<>(
+                Map.of("Content-Type", "application/json", "X-Rollcall-Event", type, "X-Rollcall-Delivery", id()));
         signature.of(body).ifPresent(value -> headers.put(Signature.HEADER, value));
         return headers;
     }

@@ -70,7 +70,8 @@ public final class Outbox implements Part {
             return;
         }
         Webhook to = webhook.get();
-        Signature signature = to.secret().isPresent() ? Signature.read(to.secret().get()) : Signature.NONE;
+        Signature signature =
+                to.secret().isPresent() ? Signature.read(to.secret().get()) : Signature.NONE;
         context.getRegistry().bind("webhook", new WebhookPost(to.url(), terms.connect(), terms.answer(), time));
         if (!Dispatch.isTaken(context)) {
             throw new IOException("tried to send events but no route begins with " + Dispatch.ROUTE
@@ -128,11 +129,13 @@ public final class Outbox implements Part {
 
     /** By the tail's thread. */
     private synchronized void told(Entry entry) {
-        open.call(entry.runId(), () -> new Consignment(
-                journal.path(entry.runId()),
+        open.call(
                 entry.runId(),
-                settled.getOrDefault(entry.runId(), NOTHING).seq(),
-                entry.seq() == 1 ? Instant.EPOCH : since));
+                () -> new Consignment(
+                        journal.path(entry.runId()),
+                        entry.runId(),
+                        settled.getOrDefault(entry.runId(), NOTHING).seq(),
+                        entry.seq() == 1 ? Instant.EPOCH : since));
     }
 
     /** How long the event has waited that has waited longest. */

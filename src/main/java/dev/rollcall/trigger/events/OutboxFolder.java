@@ -33,7 +33,7 @@ final class OutboxFolder {
     /** @param size of the journal then: one that has grown since has more to send */
     record Settled(long seq, long size) {}
 
-    private static final FileAttribute<?> OWNER_FILE =
+    static final FileAttribute<?> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -126,7 +126,9 @@ final class OutboxFolder {
         settled.keySet().retainAll(Set.copyOf(runs));
         replace(
                 file,
-                settled.entrySet().stream().map(e -> line(e.getKey(), e.getValue())).collect(Collectors.joining()));
+                settled.entrySet().stream()
+                        .map(e -> line(e.getKey(), e.getValue()))
+                        .collect(Collectors.joining()));
         return settled;
     }
 
@@ -156,8 +158,8 @@ final class OutboxFolder {
 
     private void replace(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling("." + file.getFileName());
-        Set<OpenOption> anew = Set.of(
-                StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        Set<OpenOption> anew =
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         try (FileChannel channel = FileChannel.open(fresh, anew, OWNER_FILE)) {
             write(channel, text);
         }

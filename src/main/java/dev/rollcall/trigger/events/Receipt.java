@@ -49,7 +49,8 @@ public record Receipt(Kind kind, String words, Optional<Duration> notBefore) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
-            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
             return Optional.of(Duration.between(now, date)).filter(wait -> !wait.isNegative());
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();

@@ -64,12 +64,10 @@ public final class WebhookPost {
 
     /** What the receiver says beside its status is not read by anybody. */
     private Receipt send(HttpRequest request) throws InterruptedException {
-        CompletableFuture<HttpResponse<Void>> sent =
-                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<Void>> sent = client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
             HttpResponse<Void> response = sent.get(answer.toMillis(), TimeUnit.MILLISECONDS);
-            return Receipt.of(
-                    response.statusCode(), response.headers().firstValue("Retry-After"), time.instant());
+            return Receipt.of(response.statusCode(), response.headers().firstValue("Retry-After"), time.instant());
         } catch (TimeoutException late) {
             return Receipt.again("no answer in " + answer.toSeconds() + " s");
         } catch (ExecutionException e) {

@@ -56,8 +56,19 @@ class CertificateTest {
         Path store = folder.resolve("store");
         Process keytool = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/keytool",
-                        "-genkeypair", "-alias", "x", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                        "-keystore", store.toString(), "-storepass", PASSWORD)
+                        "-genkeypair",
+                        "-alias",
+                        "x",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();

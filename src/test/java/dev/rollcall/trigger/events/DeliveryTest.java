@@ -49,7 +49,8 @@ class DeliveryTest {
             assertThat(receiver.names()).containsExactly("a:1", "a:2", "a:3");
             for (Receiver.Delivery delivery : receiver.queue) {
                 assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                                .getSchema(Path.of("docs/schema/webhook.schema.json").toUri())
+                                .getSchema(Path.of("docs/schema/webhook.schema.json")
+                                        .toUri())
                                 .validate(delivery.payload()))
                         .isEmpty();
             }
@@ -103,7 +104,10 @@ class DeliveryTest {
             assertThat(receiver.asked)
                     .as("and no redirect was followed")
                     .containsExactly(
-                            "/endpoint a:1 " + status, "/endpoint a:1 " + status, "/endpoint a:1 200", "/endpoint a:2 200");
+                            "/endpoint a:1 " + status,
+                            "/endpoint a:1 " + status,
+                            "/endpoint a:1 200",
+                            "/endpoint a:2 200");
             assertThat(engine.outbox.parked()).isZero();
         }
     }
@@ -125,11 +129,12 @@ class DeliveryTest {
     @Test
     void a_receiver_that_is_down_gets_it_when_it_is_back() throws Exception {
         int port = freePort();
-        try (Sending engine = Sending.to(
-                URI.create("http://127.0.0.1:" + port + "/"), Optional.empty(), state(), Sending.LATER)) {
+        try (Sending engine =
+                Sending.to(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty(), state(), Sending.LATER)) {
             Files.createDirectories(state().root().resolve("outbox"));
             state().write("a", REQUESTED);
-            await().atMost(Duration.ofSeconds(20)).until(() -> !engine.outbox.oldest().isZero());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !engine.outbox.oldest().isZero());
             assertThat(engine.outbox.oldest()).isEqualTo(Duration.ofSeconds(3599));
             try (Receiver receiver = new Receiver(Optional.empty(), port)) {
                 assertThat(engine.done()).isTrue();
@@ -180,7 +185,8 @@ class DeliveryTest {
         JsonNode document = Json.MAPPER.readTree(parked.toFile());
         assertThat(document.path("why").asText()).isEqualTo("HTTP 422");
         assertThat(document.path("event").path("type").asText()).isEqualTo("shutdown_begun");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parked))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parked)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(parked.getParent())))
                 .isEqualTo("rwx------");
     }
@@ -194,7 +200,8 @@ class DeliveryTest {
             assertThat(receiver.asked).isEmpty();
             assertThat(engine.outbox.parked()).isOne();
         }
-        assertThat(Files.readString(state().root().resolve("outbox/parked/a.1.json"))).contains("older than 7 days");
+        assertThat(Files.readString(state().root().resolve("outbox/parked/a.1.json")))
+                .contains("older than 7 days");
     }
 
     @Test
@@ -214,7 +221,9 @@ class DeliveryTest {
 
     @Test
     void a_users_route_takes_its_place() throws Exception {
-        Path file = Files.writeString(folder.resolve("events.camel.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("events.camel.yaml"),
+                """
                 - route:
                     id: event
                     from:
@@ -223,17 +232,24 @@ class DeliveryTest {
                         - to:
                             uri: file:%s
                             parameters: {fileName: "${header.X-Rollcall-Event}.json"}
-                """.formatted(folder.resolve("out")));
+                """
+                        .formatted(folder.resolve("out")));
         try (Sending engine = Sending.by("file:" + file, state())) {
             state().write("a", REQUESTED, UP);
             assertThat(engine.done()).isTrue();
         }
-        assertThat(Json.MAPPER.readTree(folder.resolve("out/ended.json").toFile()).path("seq").asInt()).isEqualTo(2);
+        assertThat(Json.MAPPER
+                        .readTree(folder.resolve("out/ended.json").toFile())
+                        .path("seq")
+                        .asInt())
+                .isEqualTo(2);
     }
 
     @Test
     void a_users_file_without_the_route_keeps_the_engine_from_starting() throws Exception {
-        Path file = Files.writeString(folder.resolve("events.camel.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("events.camel.yaml"),
+                """
                 - route:
                     id: other
                     from:
@@ -242,7 +258,8 @@ class DeliveryTest {
                         - log:
                             message: other
                 """);
-        assertThatThrownBy(() -> Sending.by("file:" + file, state())).hasMessageContaining("no route begins with direct:event");
+        assertThatThrownBy(() -> Sending.by("file:" + file, state()))
+                .hasMessageContaining("no route begins with direct:event");
     }
 
     private static int freePort() throws IOException {

@@ -67,7 +67,8 @@ class OutboxTest {
     }
 
     @Test
-    void an_engine_that_was_killed_before_it_could_note_the_delivery_sends_that_event_twice_and_no_other() throws Exception {
+    void an_engine_that_was_killed_before_it_could_note_the_delivery_sends_that_event_twice_and_no_other()
+            throws Exception {
         try (Sending engine = engine()) {
             state.write("a", REQUESTED, STOPPING);
             assertThat(engine.done()).isTrue();
@@ -101,7 +102,8 @@ class OutboxTest {
             assertThat(engine.done()).isTrue();
         }
         receiver.queue.clear();
-        Files.writeString(folder.resolve("outbox/settled.txt"), Files.readString(folder.resolve("outbox/settled.txt")) + "c 9");
+        Files.writeString(
+                folder.resolve("outbox/settled.txt"), Files.readString(folder.resolve("outbox/settled.txt")) + "c 9");
         state.write("a", STOPPING);
         try (Sending engine = engine()) {
             state.write("a", UP);
@@ -117,7 +119,8 @@ class OutboxTest {
     void switching_the_webhook_on_does_not_send_history() throws Exception {
         state.write("a", REQUESTED, UP);
         state.write("b", REQUESTED);
-        try (Sending engine = Sending.to(receiver, state, Sending.at(java.time.Instant.now().plusSeconds(60)))) {
+        try (Sending engine =
+                Sending.to(receiver, state, Sending.at(java.time.Instant.now().plusSeconds(60)))) {
             assertThat(engine.done()).isTrue();
             assertThat(receiver.queue).isEmpty();
         }
@@ -128,7 +131,8 @@ class OutboxTest {
         engine().close();
         state.write("a", REQUESTED, UP);
         Sending.nowhere(state).close();
-        try (Sending engine = Sending.to(receiver, state, Sending.at(java.time.Instant.now().plusSeconds(60)))) {
+        try (Sending engine =
+                Sending.to(receiver, state, Sending.at(java.time.Instant.now().plusSeconds(60)))) {
             assertThat(engine.done()).isTrue();
         }
         assertThat(receiver.queue).isEmpty();

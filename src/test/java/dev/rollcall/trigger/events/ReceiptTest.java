@@ -14,9 +14,25 @@ class ReceiptTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200, DELIVERED", "202, DELIVERED", "204, DELIVERED", "301, AGAIN", "307, AGAIN", "400, PARKED", "401, PARKED",
-        "403, PARKED", "404, PARKED", "408, AGAIN", "410, PARKED", "413, PARKED", "422, PARKED", "425, AGAIN", "429, AGAIN",
-        "500, AGAIN", "501, AGAIN", "503, AGAIN", "599, AGAIN"
+        "200, DELIVERED",
+        "202, DELIVERED",
+        "204, DELIVERED",
+        "301, AGAIN",
+        "307, AGAIN",
+        "400, PARKED",
+        "401, PARKED",
+        "403, PARKED",
+        "404, PARKED",
+        "408, AGAIN",
+        "410, PARKED",
+        "413, PARKED",
+        "422, PARKED",
+        "425, AGAIN",
+        "429, AGAIN",
+        "500, AGAIN",
+        "501, AGAIN",
+        "503, AGAIN",
+        "599, AGAIN"
     })
     void each_status_has_one_consequence(int status, Receipt.Kind kind) {
         assertThat(Receipt.of(status, Optional.empty(), NOW).kind()).isEqualTo(kind);
@@ -50,8 +66,11 @@ class ReceiptTest {
 
     @Test
     void a_receiver_may_ask_for_more_patience_but_not_for_all_of_it() {
-        assertThat(Backoff.USUAL.before(1, Optional.of(Duration.ofMinutes(10)), 0)).isEqualTo(Duration.ofMinutes(10));
-        assertThat(Backoff.USUAL.before(1, Optional.of(Duration.ofDays(365)), 0)).isEqualTo(Duration.ofHours(1));
-        assertThat(Backoff.USUAL.before(9, Optional.of(Duration.ofSeconds(1)), 1)).isEqualTo(Duration.ofSeconds(256));
+        assertThat(Backoff.USUAL.before(1, Optional.of(Duration.ofMinutes(10)), 0))
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(Backoff.USUAL.before(1, Optional.of(Duration.ofDays(365)), 0))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(Backoff.USUAL.before(9, Optional.of(Duration.ofSeconds(1)), 1))
+                .isEqualTo(Duration.ofSeconds(256));
     }
 }

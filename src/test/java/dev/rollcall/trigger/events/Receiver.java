@@ -100,7 +100,8 @@ final class Receiver implements AutoCloseable {
             }
         }
         try {
-            Delivery delivery = new Delivery(new ObjectMapper().readTree(text), Map.copyOf(exchange.getRequestHeaders()));
+            Delivery delivery =
+                    new Delivery(new ObjectMapper().readTree(text), Map.copyOf(exchange.getRequestHeaders()));
             Reply answer = reply.apply(delivery);
             asked.add(exchange.getRequestURI().getPath() + " " + delivery.name() + " " + answer.status());
             if (answer.status() / 100 == 2) {
