@@ -24,7 +24,8 @@ import dev.rollcall.port.Processes;
 /** The shape of the code, as far as a machine can keep it. */
 @AnalyzeClasses(packages = "dev.rollcall", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String READ_BY_THE_ROUTES = "dev\\.rollcall\\.engine\\.(Checked|Stopped)";
+    private static final String READ_BY_THE_ROUTES =
+            "dev\\.rollcall\\.engine\\.(Checked|Stopped)|dev\\.rollcall\\.trigger\\.events\\.(Receipt|NoWebhook|WebhookPost|LogProvider)";
     private static final String PARTS_OF_A_PLAN = "dev\\.rollcall\\.core\\.Verdict";
     private static final String WIRED_BY_THE_ENGINE =
             "dev\\.rollcall\\.trigger\\.events\\.(Tail|Outbox|Metrics|Ready|EngineLog)|dev\\.rollcall\\.linux\\.ServiceNotice";

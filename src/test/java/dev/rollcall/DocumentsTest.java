@@ -38,7 +38,9 @@ class DocumentsTest {
                 "docs/resume.md",
                 "docs/state.md",
                 "docs/configuration.md",
-                "docs/http.md"
+                "docs/http.md",
+                "docs/events.md",
+                "docs/operation.md"
             })
     void every_test_that_is_cited_exists(String document) throws IOException {
         for (MatchResult cited :

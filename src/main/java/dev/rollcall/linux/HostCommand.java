@@ -24,12 +24,16 @@ final class HostCommand {
     private HostCommand() {}
 
     static Answer run(List<String> argv, Duration limit) {
+        return run(argv, PLAIN, limit);
+    }
+
+    static Answer run(List<String> argv, Map<String, String> environment, Duration limit) {
         ProcessBuilder builder = new ProcessBuilder(argv)
                 .directory(Path.of("/").toFile())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
-        builder.environment().putAll(PLAIN);
+        builder.environment().putAll(environment);
         try {
             return answer(builder.start(), limit);
         } catch (IOException notThere) {

@@ -5,6 +5,7 @@ import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Commands.Command;
 import dev.rollcall.port.Starter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class ProcfsStarter implements Starter {
     private final Invention invention;
     private final KeptRecipes kept;
     private final Systemd systemd;
+    private final Path proc;
 
     /** @param keepDirectory for recipes; made with mode 0700 when the first is kept */
     public ProcfsStarter(Path keepDirectory) {
@@ -27,11 +29,28 @@ public final class ProcfsStarter implements Starter {
         this.invention = new Invention(root, proc, systemd);
         this.kept = new KeptRecipes(keepDirectory);
         this.systemd = systemd;
+        this.proc = proc;
     }
 
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
         return observation.of(supervisord);
+    }
+
+    @Override
+    public Birth birth(ProcessIdentity supervisord) {
+        return birth(proc.resolve("self"), proc.resolve(Long.toString(supervisord.pid())));
+    }
+
+    /** What cannot be read hinders nothing: the one that runs is gone then, or its recipe cannot be read either. */
+    static Birth birth(Path ours, Path theirs) {
+        try {
+            Confines now = Confines.read(theirs);
+            Confines then = Confines.read(ours);
+            return new Birth(then.beyond(now), then.oomScoreAdj() - now.oomScoreAdj());
+        } catch (IOException gone) {
+            return Birth.THE_SAME;
+        }
     }
 
     @Override

@@ -6,12 +6,30 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Commands.Command;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Knows how a supervisord was started and how to start it the same way again. */
 public interface Starter {
     /** Reads argv, directory, environment, user, groups, umask, limits and unit of a running supervisord. */
     StartRecipe observe(ProcessIdentity supervisord);
+
+    /**
+     * How a supervisord that we start would be worse off than the one that runs, by what processes are born with.
+     *
+     * @param confined what it could not do any more, in words
+     * @param oomScore by how much it would be killed sooner when memory runs out; negative is later
+     */
+    record Birth(List<String> confined, int oomScore) {
+        public static final Birth THE_SAME = new Birth(List.of(), 0);
+
+        public Birth {
+            confined = List.copyOf(confined);
+        }
+    }
+
+    /** Compares this process with a running supervisord. Says nothing of units, which are started by their manager. */
+    Birth birth(ProcessIdentity supervisord);
 
     /**
      * For a supervisord that does not run and was never seen by us: its systemd unit if an installed one names this

@@ -85,6 +85,12 @@ public final class Launcher {
         return exactly(command);
     }
 
+    /** Run by another program, which gets the command line as its last words. */
+    public Launcher within(String... words) {
+        before = List.of(words);
+        return this;
+    }
+
     /** As from a terminal: a job in the background of a script, or below nohup, has INT or HUP ignored. */
     public Launcher interruptible() {
         before = List.of("/usr/bin/python3", "-c", LISTENING);

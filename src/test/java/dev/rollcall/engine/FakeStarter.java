@@ -26,6 +26,7 @@ final class FakeStarter implements Starter {
     String stopping = "";
     /** What a start that fails says. */
     String words = "port is taken";
+    Birth birth = Birth.THE_SAME;
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -42,6 +43,11 @@ final class FakeStarter implements Starter {
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
         return recipe();
+    }
+
+    @Override
+    public Birth birth(ProcessIdentity supervisord) {
+        return birth;
     }
 
     @Override

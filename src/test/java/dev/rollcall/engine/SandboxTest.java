@@ -1,0 +1,56 @@
+package dev.rollcall.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Options;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Result;
+import dev.rollcall.port.Starter.Birth;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Rollcall is confined in, a supervisord that it starts would be confined in too. */
+class SandboxTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+    }
+
+    @Test
+    void a_supervisord_that_would_be_born_into_a_sandbox_is_not_shut_down() {
+        world.starter.birth = new Birth(List.of("no new privileges", "another view"), 0);
+        Result result = world.restart();
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("SANDBOXED");
+        assertThat(result.error().message()).contains("no new privileges; another view");
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+    }
+
+    @Test
+    void a_unit_is_started_by_its_manager_and_inherits_nothing() {
+        world.starter.birth = new Birth(List.of("no new privileges"), 100);
+        world.starter.unit = "supervisor.service";
+        assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
+    }
+
+    @Test
+    void one_that_would_be_killed_sooner_is_worth_a_word() {
+        world.starter.birth = new Birth(List.of(), 200);
+        Result result = world.restart();
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(result.findings()).extracting(Finding::code).contains("OOM_SCORE");
+    }
+
+    @Test
+    void one_that_would_be_killed_later_is_not() {
+        world.starter.birth = new Birth(List.of(), -200);
+        assertThat(world.restart().findings()).extracting(Finding::code).doesNotContain("OOM_SCORE");
+    }
+}
