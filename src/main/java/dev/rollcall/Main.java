@@ -3,6 +3,7 @@ package dev.rollcall;
 import dev.rollcall.cli.Rollcall;
 import dev.rollcall.cli.VersionCommand;
 import dev.rollcall.engine.HeadStart;
+import dev.rollcall.trigger.events.EngineLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,13 @@ public final class Main {
             return;
         }
         boolean verbose = words.contains("-v") || words.contains("--verbose");
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
+        if (!words.isEmpty() && words.get(0).equals("serve")) {
+            boolean json = String.join("=", words).contains("--log-format=json");
+            System.Logger.Level level = verbose ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+            EngineLog.install(json ? EngineLog.Format.JSON : EngineLog.Format.TEXT, level);
+        } else {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
+        }
         boolean runs = !words.isEmpty()
                 && Set.of("restart", "plan", "roll", "resume", "check").contains(words.get(0));
         Optional<HeadStart> headStart = runs ? Optional.of(HeadStart.begin()) : Optional.empty();

@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException {
         RunName.checkForm(logFormat);
-        Config config = common.config();
+        Config config = common.wholeConfig();
         return machine.serve(config, common.stateDir(config), logFormat.equals("json"));
     }
 }

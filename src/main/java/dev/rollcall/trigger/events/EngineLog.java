@@ -51,6 +51,7 @@ public final class EngineLog {
      */
     public static void install(Format format, System.Logger.Level level) {
         installed = Optional.of(new EngineLog(format, level, System.err, InstantSource.system()));
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, LogProvider.class.getName());
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");

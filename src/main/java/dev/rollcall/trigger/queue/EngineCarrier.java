@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.queue;
 
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Backlog;
 import dev.rollcall.engine.Engine;
@@ -14,10 +15,12 @@ import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.MDC;
 
 /** Carries out runs in this process, by an engine for each. */
 final class EngineCarrier implements Carrier {
@@ -56,7 +59,7 @@ final class EngineCarrier implements Carrier {
         if (!begin(interrupt)) {
             return End.ABANDONED;
         }
-        try {
+        try (MDC.MDCCloseable logged = MDC.putCloseable("run_id", runId)) {
             attempt(runId, request, interrupt);
             return stage(runId) == Stage.OVER ? End.OVER : End.NOT_YET;
         } catch (Engine.Busy | SupersededException | JournalException notYet) {
@@ -78,12 +81,14 @@ final class EngineCarrier implements Carrier {
         if (stage == Stage.OVER) {
             return;
         }
+        LOGGER.log(System.Logger.Level.INFO, "{0} begins, asked for by {1}", request.options().target(), request.requestedBy());
         Engine engine = engines.apply(interrupt);
         if (stage == Stage.CUT_OFF) {
-            engine.resume(runId, request, REQUESTED_BY, progress);
+            engine.resume(runId, request, REQUESTED_BY, progress).ifPresent(EngineCarrier::tell);
             return;
         }
         Result result = engine.run(runId, request, progress);
+        tell(result);
         if (!result.runId().equals(runId)) {
             LOGGER.log(
                     System.Logger.Level.ERROR,
@@ -91,6 +96,18 @@ final class EngineCarrier implements Carrier {
                     runId,
                     result.runId());
         }
+    }
+
+    private static void tell(Result result) {
+        System.Logger.Level level = result.exitCode() == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
+        Problem error = result.error();
+        LOGGER.log(
+                level,
+                "{0} ended: {1}, exit code {2}{3}",
+                result.target(),
+                result.outcome().name().toLowerCase(Locale.ROOT),
+                result.exitCode(),
+                error == null ? "" : ": " + error.message());
     }
 
     private synchronized int tries(String runId) {
