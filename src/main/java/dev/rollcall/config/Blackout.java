@@ -7,4 +7,9 @@ import java.time.ZoneId;
  *
  * @param cron Quartz's form, seconds first: every second that it matches is in it
  */
-public record Blackout(String name, String cron, ZoneId zone) {}
+public record Blackout(String name, String cron, ZoneId zone) {
+    /** However it was laid out. */
+    public Blackout {
+        cron = cron.strip().replaceAll("\\s+", " ");
+    }
+}

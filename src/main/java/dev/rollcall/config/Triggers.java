@@ -20,7 +20,12 @@ public record Triggers(List<Timer> timers, Optional<Path> inbox, Optional<Http> 
      * @param once whether a firing that was missed happens, once, when the engine is back
      * @param request what is asked for then
      */
-    public record Timer(String name, String cron, ZoneId zone, boolean once, OptionSet request) {}
+    public record Timer(String name, String cron, ZoneId zone, boolean once, OptionSet request) {
+        /** However it was laid out. */
+        public Timer {
+            cron = cron.strip().replaceAll("\\s+", " ");
+        }
+    }
 
     /**
      * Where the engine listens.

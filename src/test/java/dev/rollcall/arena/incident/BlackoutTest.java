@@ -64,7 +64,8 @@ class BlackoutTest {
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.result().text("outcome")).isEqualTo("succeeded");
-        assertThat(Files.readAllLines(Path.of(run.result().text("journal"))).get(0)).contains("\"override\":true");
+        assertThat(Files.readAllLines(Path.of(run.result().text("journal"))).get(0))
+                .contains("\"override\":true");
         arena.awaitNodes();
     }
 
