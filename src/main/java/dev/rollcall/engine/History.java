@@ -35,7 +35,13 @@ public final class History {
     }
 
     public Result whole(String runId) {
-        return result(runId, entries(runId)).at(journal.path(runId).toString());
+        List<Entry> entries = entries(runId);
+        Result result = Fold.result(entries);
+        if (result.outcome() == Outcome.RUNNING && !isUnderWay(runId, entries)) {
+            // it may have ended after it was read and before its holder was asked for
+            result = closed(runId, entries(runId));
+        }
+        return result.at(journal.path(runId).toString());
     }
 
     public List<Entry> entries(String runId) {
@@ -48,9 +54,9 @@ public final class History {
         return entries;
     }
 
-    private Result result(String runId, List<Entry> entries) {
+    private static Result closed(String runId, List<Entry> entries) {
         Result result = Fold.result(entries);
-        if (result.outcome() != Outcome.RUNNING || isUnderWay(runId, entries)) {
+        if (result.outcome() != Outcome.RUNNING) {
             return result;
         }
         boolean changed = Standing.of(entries).isChanged();
