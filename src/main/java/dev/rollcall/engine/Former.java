@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  *
  * @param wanted full names of programs
  * @param steady those that were running
- * @param hoped those that were just starting: one that crashes over and over does so all the time
+ * @param hoped those that were just starting, as one that crashes over and over always is; none whose node answered, and none if nothing
+ *     was running, for then nothing would tell that the service is up
  * @param nodes how many nodes of a program should answer
  * @param firm programs whose nodes answered before: those are waited for as long as the start may take
  */
@@ -45,6 +46,10 @@ record Former(Set<String> wanted, Set<String> steady, Set<String> hoped, Map<Str
         Set<String> steady = names(going, Program::running);
         Set<String> hoped = names(going, p -> isComing(p) && !p.running());
         hoped.retainAll(wanted);
+        hoped.removeAll(firm);
+        if (steady.stream().noneMatch(wanted::contains)) {
+            hoped.clear();
+        }
         return new Former(wanted, steady, hoped, nodes, firm);
     }
 

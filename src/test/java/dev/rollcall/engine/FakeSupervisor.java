@@ -124,6 +124,12 @@ final class FakeSupervisor implements Supervisor {
                         Machine.inGroup(Machine.entry(child, main, m.argv(), m.marks()), m.pgid(), m.sid())));
     }
 
+    /** It lives, and supervisord does not call it RUNNING yet. */
+    void isStarting(String program) {
+        Program young = loaded.get(program);
+        loaded.put(program, as(young, "STARTING", young.pid(), young.autostart()));
+    }
+
     /** It ends, and supervisord has it in that state from now on. */
     void fail(String program, String state) {
         Program failed = loaded.get(program);

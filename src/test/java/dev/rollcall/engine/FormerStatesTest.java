@@ -54,6 +54,23 @@ class FormerStatesTest {
         assertThat(result.durationMs()).isBetween(40_000L, 45_000L);
     }
 
+    /** Celery answers long before its startsecs are over. */
+    @Test
+    void one_that_was_starting_while_its_node_answered_was_up() {
+        world.supervisor.isStarting("worker");
+        world.supervisor.statesAfter.put("worker", "FATAL");
+        down(world.restart());
+    }
+
+    @Test
+    void where_nothing_was_running_what_was_starting_is_the_service() {
+        world.supervisor.fail("worker", "STARTING");
+        world.supervisor.fail("web", "STARTING");
+        world.supervisor.fail("byhand", "STOPPED");
+        world.supervisor.stateAfter = "FATAL";
+        down(world.restart());
+    }
+
     @Test
     void a_celery_program_that_was_in_trouble_before_is_not_said_to_run_and_be_silent() {
         world.supervisor.fail("worker", "STARTING");
@@ -119,6 +136,12 @@ class FormerStatesTest {
         assertThat(result.service()).isEqualTo(Service.UNKNOWN);
         world.supervisor.confTrouble = Optional.empty();
         assertThat(world.resume().orElseThrow().service()).isEqualTo(Service.UP);
+    }
+
+    private static void down(Result result) {
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.service()).isEqualTo(Service.DOWN);
+        assertThat(result.error().code()).isEqualTo("PROGRAM_NOT_RUNNING");
     }
 
     private static void trouble(Result result) {
