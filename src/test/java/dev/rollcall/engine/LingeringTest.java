@@ -38,6 +38,16 @@ class LingeringTest {
                 .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
     }
 
+    @Test
+    void one_that_has_gone_in_time_has_outlived_nothing(@TempDir Path folder) {
+        FakeWorld world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
+        Result result = world.restart();
+        assertThat(result.steps()).extracting(Result.StepReport::name).contains("kill");
+        assertThat(FakeWorld.codes(result)).isEmpty();
+        assertThat(world.deeds).doesNotContain("KILL " + SUPERVISORD);
+    }
+
     private static Progress whenOutOfTime(Runnable what) {
         return new Progress() {
             @Override
