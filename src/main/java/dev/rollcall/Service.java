@@ -71,8 +71,9 @@ final class Service {
         Journal.Holder me = new Journal.Holder("engine", ProcessHandle.current().pid(), "engine", clock.now());
         Journal.Lock lock = journal.lock(stateDir.resolve("engine"), me);
         if (lock instanceof Journal.Lock.Refused refused) {
-            System.err.println("rollcall: tried to serve but another engine (pid " + refused.by().pid()
-                    + ") works with the state folder " + stateDir + "; stop that, or name another with --state-dir");
+            System.err.println("rollcall: tried to serve but another engine (pid "
+                    + refused.by().pid() + ") works with the state folder " + stateDir
+                    + "; stop that, or name another with --state-dir");
             return 3;
         }
         try (Journal.Lock.Closer held = ((Journal.Lock.Taken) lock).closer()) {
@@ -95,7 +96,12 @@ final class Service {
             Requests requests = new Requests(targets, blackouts::at, stateDir, journal, engines, waking(tail), clock);
             AllRuns runs = new AllRuns(targets, requests, journal, tail::events, engines, clock);
             Outbox outbox = new Outbox(
-                    tail, journal, stateDir, config.webhook(), InetAddress.getLocalHost().getHostName(), clock::now);
+                    tail,
+                    journal,
+                    stateDir,
+                    config.webhook(),
+                    InetAddress.getLocalHost().getHostName(),
+                    clock::now);
             Metrics metrics = new Metrics(tail, journal, requests::length, outbox::oldest, outbox::parked);
             List<Part> triggers = triggers(requests, runs, metrics, outbox);
             List<Part> parts = new ArrayList<>(List.of(outbox));
@@ -107,7 +113,8 @@ final class Service {
                 tellReady(triggers.size());
                 metrics.recall(config.targets().keySet());
                 told.await();
-                LOGGER.log(System.Logger.Level.INFO, "stopping; a run that is past its shutdown step is finished first");
+                LOGGER.log(
+                        System.Logger.Level.INFO, "stopping; a run that is past its shutdown step is finished first");
                 notice.stopping("finishing what is under way");
                 triggers.forEach(Part::close);
                 requests.stop();
@@ -119,9 +126,8 @@ final class Service {
     private List<Part> triggers(Requests requests, AllRuns runs, Metrics metrics, Outbox outbox) {
         List<Part> parts = new ArrayList<>();
         parts.add(new TimerTrigger(config.triggers().timers(), requests, stateDir, Clock.systemUTC()));
-        Optional<InboxTrigger> inbox = config.triggers()
-                .inbox()
-                .map(folder -> new InboxTrigger(folder, requests, runs, Clock.systemUTC()));
+        Optional<InboxTrigger> inbox =
+                config.triggers().inbox().map(folder -> new InboxTrigger(folder, requests, runs, Clock.systemUTC()));
         inbox.ifPresent(parts::add);
         Ready ready = new Ready(
                 stateDir,

@@ -148,7 +148,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule few_ask_for_the_date = noClasses()
             .that()
-            .haveNameNotMatching("dev\\.rollcall\\.(engine\\.(Run|Engine|InspectStep|VerifyStep|Watch)|Service|trigger\\..*)")
+            .haveNameNotMatching(
+                    "dev\\.rollcall\\.(engine\\.(Run|Engine|InspectStep|VerifyStep|Watch)|Service|trigger\\..*)")
             .should()
             .callMethod(Clock.class, "now");
 

@@ -34,7 +34,8 @@ record RedisSockets(
 
     private Socket open() throws IOException, GeneralSecurityException {
         if (unix != null) {
-            return GuardedSocket.timed(new UnixSocket(Path.of(unix), deadline.get().leftMillis()), deadline);
+            return GuardedSocket.timed(
+                    new UnixSocket(Path.of(unix), deadline.get().leftMillis()), deadline);
         }
         if (host == null) {
             throw new IOException("its URL names no host");

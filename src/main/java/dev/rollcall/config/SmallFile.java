@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,8 @@ public final class SmallFile {
         boolean mayBlock = Files.exists(file) && !Files.isRegularFile(file);
         byte[] bytes = mayBlock ? patiently(file, largest, patience) : limited(file, largest);
         if (bytes.length > largest) {
-            throw new IOException("it is larger than " + (largest < 1024 ? largest + " bytes" : largest / 1024 + " KiB"));
+            throw new IOException(
+                    "it is larger than " + (largest < 1024 ? largest + " bytes" : largest / 1024 + " KiB"));
         }
         return bytes;
     }
@@ -66,7 +68,8 @@ public final class SmallFile {
         } catch (TimeoutException e) {
             throw new IOException("it did not end within " + patience.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            throw new IOException(
+                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("it cannot be read"), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("reading it was interrupted");

@@ -36,9 +36,12 @@ public sealed interface Event {
 
         /** Under all of them it is found again: who asked with a token is served by a run that succeeds. */
         public List<String> tokens() {
-            Stream<@Nullable String> all =
-                    Stream.concat(Stream.of(options).map(Options::token), joined.stream().map(Joined::token));
-            return all.filter(Objects::nonNull).map(Objects::requireNonNull).distinct().toList();
+            Stream<@Nullable String> all = Stream.concat(
+                    Stream.of(options).map(Options::token), joined.stream().map(Joined::token));
+            return all.filter(Objects::nonNull)
+                    .map(Objects::requireNonNull)
+                    .distinct()
+                    .toList();
         }
 
         @Override

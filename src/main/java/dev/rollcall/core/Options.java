@@ -61,7 +61,11 @@ public record Options(
                 target,
                 conf,
                 scope.equals(other.scope) ? scope : DEFAULTS.scope,
-                everything ? List.of() : Stream.concat(programs.stream(), other.programs.stream()).distinct().toList(),
+                everything
+                        ? List.of()
+                        : Stream.concat(programs.stream(), other.programs.stream())
+                                .distinct()
+                                .toList(),
                 longer(drain, other.drain),
                 stopTimeout == null || other.stopTimeout == null ? null : longer(stopTimeout, other.stopTimeout),
                 longer(killGrace, other.killGrace),

@@ -83,10 +83,7 @@ final class Housekeeping {
         // a link without its journal counts for nothing, a journal without its link would not be found
         Files.deleteIfExists(files.path(runId));
         Files.deleteIfExists(files.path(runId).resolveSibling(runId + ".damaged"));
-        index.remove(
-                runId,
-                requested.get().conf(),
-                requested.get().tokens());
+        index.remove(runId, requested.get().conf(), requested.get().tokens());
         return true;
     }
 

@@ -73,11 +73,10 @@ final class RunIndex {
 
     /** Somebody has removed the index; looking for runs must not write it. */
     private Stream<String> unindexed(String conf) {
-        return files.ids().stream()
-                .flatMap(id -> requested(id)
-                        .filter(r -> r.conf().equals(conf))
-                        .map(r -> names(id, r.tokens()))
-                        .orElse(Stream.empty()));
+        return files.ids().stream().flatMap(id -> requested(id)
+                .filter(r -> r.conf().equals(conf))
+                .map(r -> names(id, r.tokens()))
+                .orElse(Stream.empty()));
     }
 
     private Optional<Event.Requested> requested(String runId) {

@@ -125,7 +125,8 @@ class HostileRedisTest {
     void one_who_never_ends_a_handshake() throws IOException {
         String head = "\u0016\u0003\u0003\u0040\u0000\u0002\u0000\u003f\u00fc\u0003\u0003";
         try (Peer peer = new Peer(Moment.GREETING, head, "a", 300, Duration.ofMillis(50))) {
-            assertThat(asked(peer, "rediss://127.0.0.1:%d/0?ssl_cert_reqs=none")).isLessThan(BOUND);
+            assertThat(asked(peer, "rediss://127.0.0.1:%d/0?ssl_cert_reqs=none"))
+                    .isLessThan(BOUND);
         }
         assertThat(findings.list()).extracting(Finding::code).contains("BROKER_UNREACHABLE");
     }
@@ -141,8 +142,7 @@ class HostileRedisTest {
                 waiting.add(SocketChannel.open(address)); // more would block
             }
             NoWayIn refusal = assertTimeoutPreemptively(
-                    BOUND,
-                    () -> catchThrowableOfType(NoWayIn.class, () -> ask("redis+socket://" + address.getPath())));
+                    BOUND, () -> catchThrowableOfType(NoWayIn.class, () -> ask("redis+socket://" + address.getPath())));
             assertThat(refusal.finding().code()).isEqualTo("BROKER_UNREACHABLE");
         } finally {
             for (SocketChannel channel : waiting) {

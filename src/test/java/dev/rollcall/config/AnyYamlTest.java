@@ -88,17 +88,75 @@ class AnyYamlTest {
     @Provide
     Arbitrary<String> keys() {
         return Arbitraries.of(
-                "state_dir", "journals", "keep_for", "keep", "targets", "default", "conf", "broker", "remote_control",
-                "exec_inspect", "start", "restart", "drain", "stop_timeout", "token", "triggers");
+                "state_dir",
+                "journals",
+                "keep_for",
+                "keep",
+                "targets",
+                "default",
+                "conf",
+                "broker",
+                "remote_control",
+                "exec_inspect",
+                "start",
+                "restart",
+                "drain",
+                "stop_timeout",
+                "token",
+                "triggers");
     }
 
     @Provide
     Arbitrary<String> pieces() {
         return Arbitraries.of(
-                "", "\n", "  ", "\t", ": ", "- ", "[", "]", "{", "}", ",", "? ", "&a ", "*a", "<<: *a", "!!java.lang.Runtime ",
-                "!!binary ", "!x ", "!<tag:yaml.org,2002:map> ", "%YAML 9.9\n---\n", "---\n", "...\n", "| ", ">-\n", "'", "\"",
-                "\"\\x00\"", "\0", "\u001b[2J", "\ufeff", "\ud800", "\uD83D\uDE00", "~", "null", "true", "0", "-1", "1e999",
-                "99999999999999999999d", "999999999d", "999999999h", "default", "keep", "\u0085", "\u2028", "#", "@", "`");
+                "",
+                "\n",
+                "  ",
+                "\t",
+                ": ",
+                "- ",
+                "[",
+                "]",
+                "{",
+                "}",
+                ",",
+                "? ",
+                "&a ",
+                "*a",
+                "<<: *a",
+                "!!java.lang.Runtime ",
+                "!!binary ",
+                "!x ",
+                "!<tag:yaml.org,2002:map> ",
+                "%YAML 9.9\n---\n",
+                "---\n",
+                "...\n",
+                "| ",
+                ">-\n",
+                "'",
+                "\"",
+                "\"\\x00\"",
+                "\0",
+                "\u001b[2J",
+                "\ufeff",
+                "\ud800",
+                "\uD83D\uDE00",
+                "~",
+                "null",
+                "true",
+                "0",
+                "-1",
+                "1e999",
+                "99999999999999999999d",
+                "999999999d",
+                "999999999h",
+                "default",
+                "keep",
+                "\u0085",
+                "\u2028",
+                "#",
+                "@",
+                "`");
     }
 
     @Provide
@@ -126,7 +184,10 @@ class AnyYamlTest {
                 "x".repeat(900_000) + ": 1",
                 "\"" + "\\u0041".repeat(100_000),
                 "a: 1\n".repeat(100_000),
-                "targets:\n" + IntStream.range(0, 20_000).mapToObj(i -> " t" + i + ": {x: 1}\n").collect(Collectors.joining()));
+                "targets:\n"
+                        + IntStream.range(0, 20_000)
+                                .mapToObj(i -> " t" + i + ": {x: 1}\n")
+                                .collect(Collectors.joining()));
     }
 
     /** On a stack as small as the launcher's, and not for ever. */
@@ -145,8 +206,8 @@ class AnyYamlTest {
 
     @Test
     void nesting_that_no_configuration_has_is_refused_and_the_deepest_that_one_may_have_is_not() {
-        assertThat(refusal("triggers: " + "[".repeat(3_000) + "]".repeat(3_000))).hasValueSatisfying(
-                sentence -> assertThat(sentence).contains("nests more than"));
+        assertThat(refusal("triggers: " + "[".repeat(3_000) + "]".repeat(3_000)))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("nests more than"));
         assertThat(refusal("triggers: " + "[".repeat(30) + "]".repeat(30)))
                 .hasValueSatisfying(sentence -> assertThat(sentence).doesNotContain("nests more than"));
     }
@@ -154,8 +215,8 @@ class AnyYamlTest {
     @ParameterizedTest
     @ValueSource(ints = {1_100_000, 10_000_000})
     void a_file_larger_than_any_configuration_is_refused(int size) {
-        assertThat(refusal("#".repeat(size))).hasValueSatisfying(
-                sentence -> assertThat(sentence).contains("larger than 1024 KiB"));
+        assertThat(refusal("#".repeat(size)))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("larger than 1024 KiB"));
     }
 
     @Test

@@ -13,13 +13,24 @@ class OptionsTest {
             Duration drain, @Nullable Duration stop, boolean answers, boolean loss, @Nullable String token) {
         Options d = Options.DEFAULTS;
         return new Options(
-                d.target(), null, d.scope(), List.of(), drain, stop, d.killGrace(), d.startTimeout(),
-                d.inspectTimeout(), answers, loss, token, null, false);
+                d.target(),
+                null,
+                d.scope(),
+                List.of(),
+                drain,
+                stop,
+                d.killGrace(),
+                d.startTimeout(),
+                d.inspectTimeout(),
+                answers,
+                loss,
+                token,
+                null,
+                false);
     }
 
     private static final Options HASTY = options(Duration.ZERO, Duration.ofSeconds(5), false, true, "a");
-    private static final Options CAREFUL =
-            options(Duration.ofMinutes(1), Duration.ofMinutes(2), true, false, "b");
+    private static final Options CAREFUL = options(Duration.ofMinutes(1), Duration.ofMinutes(2), true, false, "b");
 
     @Test
     void the_more_careful_wish_counts_whoever_came_first() {

@@ -98,9 +98,8 @@ final class FakeJournal implements Journal {
     @Override
     public List<String> runsWith(String conf, String token) {
         return runsOf(conf).stream()
-                .filter(id -> requested(id)
-                        .filter(r -> r.tokens().contains(token))
-                        .isPresent())
+                .filter(id ->
+                        requested(id).filter(r -> r.tokens().contains(token)).isPresent())
                 .toList();
     }
 

@@ -26,6 +26,7 @@ final class FakeStarter implements Starter {
     String stopping = "";
     /** What a start that fails says. */
     String words = "port is taken";
+
     Birth birth = Birth.THE_SAME;
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {

@@ -51,7 +51,9 @@ class HistoryTest {
     /** The run ends, and gives its lock back, right after somebody has read its journal. */
     private dev.rollcall.port.Journal endingWhenItsHolderIsAskedFor() {
         return (dev.rollcall.port.Journal) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {dev.rollcall.port.Journal.class}, (proxy, method, given) -> {
+                getClass().getClassLoader(),
+                new Class<?>[] {dev.rollcall.port.Journal.class},
+                (proxy, method, given) -> {
                     if (method.getName().equals("holder")) {
                         end();
                         return Optional.<Holder>empty();
@@ -62,7 +64,8 @@ class HistoryTest {
 
     @Test
     void one_that_ends_at_this_moment_was_not_cut_off() {
-        assertThat(new History(endingWhenItsHolderIsAskedFor()).whole(RUN).outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(new History(endingWhenItsHolderIsAskedFor()).whole(RUN).outcome())
+                .isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test

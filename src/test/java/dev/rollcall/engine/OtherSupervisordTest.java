@@ -137,7 +137,8 @@ class OtherSupervisordTest {
                 List.of());
         Ledger ledger = new Ledger(run, run.record(new Event.RollTaken(roll, List.of())), Set.of());
         Watch watch = new Watch(world.world(), site, run, ledger, seen.line());
-        return new Going(run, site, ledger, watch, seen.line(), new Aftermath(List.of(), ledger.bootId(), ledger.bootId()));
+        return new Going(
+                run, site, ledger, watch, seen.line(), new Aftermath(List.of(), ledger.bootId(), ledger.bootId()));
     }
 
     private void whenTheOldOneIsGone(Runnable somebodyElse) {

@@ -13,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +117,8 @@ class HousekeepingTest {
     }
 
     private void run(String id, String token, Event end) throws IOException {
-        journal.begin(id, conf.toString(), token == null ? List.of() : List.of(token)).close();
+        journal.begin(id, conf.toString(), token == null ? List.of() : List.of(token))
+                .close();
         Journals.write(root, id, Journals.requested(conf.toString(), token), Journals.STOPPING, end);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -51,18 +52,22 @@ record Drop(Path path, Kind kind, long size, long inode, FileTime written, FileT
             return Optional.empty();
         }
         try {
-            Map<String, Object> facts = Files.readAttributes(
-                    path, "unix:size,ino,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
+            Map<String, Object> facts =
+                    Files.readAttributes(path, "unix:size,ino,lastModifiedTime,ctime", LinkOption.NOFOLLOW_LINKS);
             return Optional.of(new Drop(
                     path,
                     kind.get(),
-                    (long) facts.get("size"),
-                    (long) facts.get("ino"),
-                    (FileTime) facts.get("lastModifiedTime"),
-                    (FileTime) facts.get("ctime")));
+                    (long) fact(facts, "size"),
+                    (long) fact(facts, "ino"),
+                    (FileTime) fact(facts, "lastModifiedTime"),
+                    (FileTime) fact(facts, "ctime")));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }
+    }
+
+    private static Object fact(Map<String, Object> facts, String name) {
+        return Objects.requireNonNull(facts.get(name), name);
     }
 
     boolean isPlain() {

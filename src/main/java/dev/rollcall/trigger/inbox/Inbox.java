@@ -33,6 +33,7 @@ final class Inbox {
     private final Clock clock;
     /** Accepted and not over, by key. */
     private final Map<String, Pending> pending = new HashMap<>();
+
     private Optional<String> trouble = Optional.empty();
     private boolean stopped;
 
@@ -51,7 +52,9 @@ final class Inbox {
     synchronized void take(Path path) {
         try {
             Optional<Drop> drop = stopped ? Optional.empty() : Drop.at(path);
-            if (drop.filter(d -> !pending.containsKey(d.key())).filter(ripeness::isRipe).isPresent()) {
+            if (drop.filter(d -> !pending.containsKey(d.key()))
+                    .filter(ripeness::isRipe)
+                    .isPresent()) {
                 ask(drop.get());
             }
         } catch (IOException e) {
@@ -116,7 +119,9 @@ final class Inbox {
     /** It will be gone on with. */
     private static boolean isCutOff(Result result) {
         Problem error = result.error();
-        return result.outcome() == Outcome.INTERRUPTED && error != null && error.code().equals("CUT_OFF");
+        return result.outcome() == Outcome.INTERRUPTED
+                && error != null
+                && error.code().equals("CUT_OFF");
     }
 
     private boolean putAway(Pending one, Result result) {

@@ -49,11 +49,14 @@ public final class InboxTrigger implements Part {
                 .routeId("inbox")
                 .parameter("folder", folder.toAbsolutePath().toString())
                 .add();
-        TemplatedRouteBuilder.builder(context, "inbox-sweep").routeId("inbox-sweep").add();
+        TemplatedRouteBuilder.builder(context, "inbox-sweep")
+                .routeId("inbox-sweep")
+                .add();
     }
 
     private boolean mayBeNew(GenericFile<File> file) {
-        boolean named = !file.isDirectory() && Drop.Kind.of(file.getFileNameOnly()).isPresent();
+        boolean named =
+                !file.isDirectory() && Drop.Kind.of(file.getFileNameOnly()).isPresent();
         return named && !inbox.holds(file.getFile().toPath());
     }
 

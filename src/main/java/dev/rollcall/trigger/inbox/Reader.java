@@ -88,7 +88,10 @@ final class Reader {
         try {
             return new LinkedHashMap<>(YamlOptions.read(drop.name(), text));
         } catch (UsageException e) {
-            throw unfit(drop, "it is no YAML of options (" + e.getMessage() + ")", "write one option a line, e.g. target: default");
+            throw unfit(
+                    drop,
+                    "it is no YAML of options (" + e.getMessage() + ")",
+                    "write one option a line, e.g. target: default");
         }
     }
 

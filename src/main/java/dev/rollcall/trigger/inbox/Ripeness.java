@@ -38,8 +38,12 @@ final class Ripeness {
     }
 
     private static boolean isWholeObject(Drop drop) {
+        if (drop.kind() != Drop.Kind.JSON || drop.size() == 0) {
+            return false;
+        }
         try {
-            return drop.kind() == Drop.Kind.JSON && drop.size() > 0 && Reader.read(drop).size() >= 0;
+            Reader.read(drop);
+            return true;
         } catch (Unfit notYet) {
             return false;
         }

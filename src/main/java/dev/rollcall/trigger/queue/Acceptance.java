@@ -1,6 +1,5 @@
 package dev.rollcall.trigger.queue;
 
-import java.util.function.Function;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Problem;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a request may be accepted, by what it says and when it comes. */
@@ -39,7 +39,10 @@ final class Acceptance {
         try {
             Voucher voucher = voucher(ask, now);
             if (!isConfigured(voucher.options().target())) {
-                return unfit(Answer.Why.UNKNOWN_TARGET, "TARGET_UNKNOWN", targets.unknown(voucher.options().target()));
+                return unfit(
+                        Answer.Why.UNKNOWN_TARGET,
+                        "TARGET_UNKNOWN",
+                        targets.unknown(voucher.options().target()));
             }
             Optional<Window> window = voucher.options().override() ? Optional.empty() : blackout.apply(now);
             if (window.isPresent() && !voucher.defer()) {

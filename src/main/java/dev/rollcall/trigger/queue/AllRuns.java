@@ -62,7 +62,8 @@ public final class AllRuns implements Runs {
 
     @Override
     public List<Result> list(Optional<String> target, int limit) {
-        Stream<Result> waiting = requests.tickets().stream().filter(t -> !hasBegun(t)).map(AllRuns::asked);
+        Stream<Result> waiting =
+                requests.tickets().stream().filter(t -> !hasBegun(t)).map(AllRuns::asked);
         Stream<Result> begun = journal.runs().stream().flatMap(this::brief);
         return Stream.concat(waiting, begun)
                 .filter(r -> target.filter(t -> !t.equals(r.target())).isEmpty())
@@ -90,9 +91,7 @@ public final class AllRuns implements Runs {
     }
 
     private Optional<Ticket> ticket(String runId) {
-        return requests.tickets().stream()
-                .filter(t -> t.runId().equals(runId))
-                .findFirst();
+        return requests.tickets().stream().filter(t -> t.runId().equals(runId)).findFirst();
     }
 
     @Override
@@ -125,8 +124,8 @@ public final class AllRuns implements Runs {
         }
         try {
             Options options = targets.options(OptionSet.of(Map.of("target", target), "the request"));
-            return Optional.of(engines.apply(new Interrupt())
-                    .run(targets.request(options, "http", true), Progress.NONE));
+            return Optional.of(
+                    engines.apply(new Interrupt()).run(targets.request(options, "http", true), Progress.NONE));
         } catch (UsageException e) {
             return Optional.of(NoRun.of("http", new Problem("BAD_REQUEST", null, e.getMessage(), true), clock.now()));
         } catch (Engine.Busy e) {

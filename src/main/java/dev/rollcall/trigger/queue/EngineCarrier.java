@@ -75,13 +75,16 @@ final class EngineCarrier implements Carrier {
         }
     }
 
-    private void attempt(String runId, Request request, Interrupt interrupt)
-            throws Engine.Busy, SupersededException {
+    private void attempt(String runId, Request request, Interrupt interrupt) throws Engine.Busy, SupersededException {
         Stage stage = stage(runId);
         if (stage == Stage.OVER) {
             return;
         }
-        LOGGER.log(System.Logger.Level.INFO, "{0} begins, asked for by {1}", request.options().target(), request.requestedBy());
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "{0} begins, asked for by {1}",
+                request.options().target(),
+                request.requestedBy());
         Engine engine = engines.apply(interrupt);
         if (stage == Stage.CUT_OFF) {
             engine.resume(runId, request, REQUESTED_BY, progress).ifPresent(EngineCarrier::tell);

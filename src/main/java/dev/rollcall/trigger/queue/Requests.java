@@ -1,7 +1,6 @@
 package dev.rollcall.trigger.queue;
 
 import dev.rollcall.core.Window;
-import java.time.Instant;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Progress;
@@ -13,6 +12,7 @@ import dev.rollcall.trigger.Ask;
 import dev.rollcall.trigger.Intake;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -50,7 +50,13 @@ public final class Requests implements Intake {
         this(targets, blackout, new QueueFolder(stateDir), new EngineCarrier(journal, engines, progress), clock);
     }
 
-    Requests(Targets targets, Function<Instant, Optional<Window>> blackout, QueueFolder folder, Carrier carrier, Clock clock) throws IOException {
+    Requests(
+            Targets targets,
+            Function<Instant, Optional<Window>> blackout,
+            QueueFolder folder,
+            Carrier carrier,
+            Clock clock)
+            throws IOException {
         this.targets = targets;
         this.carrier = carrier;
         Keys keys = new Keys();

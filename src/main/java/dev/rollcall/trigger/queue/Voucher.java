@@ -19,13 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of what was asked, to tell a repeat from another request under the same key
  * @param defer it waits for the end of a blackout
  */
-record Voucher(
-        Instant at,
-        String by,
-        @Nullable String key,
-        String fingerprint,
-        Options options,
-        boolean defer) {
+record Voucher(Instant at, String by, @Nullable String key, String fingerprint, Options options, boolean defer) {
 
     /** What two requests have in common of which the second adds nothing. */
     String likeness() {

@@ -1,8 +1,7 @@
 package dev.rollcall.trigger.queue;
 
-import dev.rollcall.core.Window;
-import java.util.function.Function;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Window;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Clock;
 import dev.rollcall.request.Targets;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Carries out the runs of one lane, one after the other. */
 final class Worker implements Runnable {
@@ -26,7 +26,13 @@ final class Worker implements Runnable {
     private final Archive archive;
     private final Clock clock;
 
-    Worker(Lane lane, Targets targets, Function<Instant, Optional<Window>> blackout, Carrier carrier, Archive archive, Clock clock) {
+    Worker(
+            Lane lane,
+            Targets targets,
+            Function<Instant, Optional<Window>> blackout,
+            Carrier carrier,
+            Archive archive,
+            Clock clock) {
         this.lane = lane;
         this.targets = targets;
         this.blackout = blackout;
@@ -80,8 +86,8 @@ final class Worker implements Runnable {
     /** Nothing if its supervisord's configuration cannot be found at this time. */
     private Optional<Request> request(Ticket ticket) {
         try {
-            return Optional.of(targets.request(ticket.options(), ticket.by(), false)
-                    .with(ticket.joined()));
+            return Optional.of(
+                    targets.request(ticket.options(), ticket.by(), false).with(ticket.joined()));
         } catch (UsageException e) {
             LOGGER.log(System.Logger.Level.ERROR, "run {0} waits: {1}", ticket.runId(), e.getMessage());
             return Optional.empty();
@@ -93,7 +99,8 @@ final class Worker implements Runnable {
         try {
             archive.add(ticket);
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "tried to put the request of run {0} away but {1}", ticket.runId(), e);
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "tried to put the request of run {0} away but {1}", ticket.runId(), e);
         }
     }
 }

@@ -15,9 +15,9 @@ import dev.rollcall.port.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 
 /** A real state folder, written to as runs do. */
 record State(Path root) {

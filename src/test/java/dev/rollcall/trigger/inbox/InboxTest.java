@@ -101,8 +101,7 @@ class InboxTest implements Intake, Runs {
                 new Entry(1, Instant.EPOCH, runId, new Event.Requested(Options.DEFAULTS, false, "file:x", "/c", "b"))));
         Outcome outcome = ended.get(runId);
         if (outcome != null) {
-            entries.add(new Entry(
-                    2, Instant.EPOCH, runId, new Event.RunEnded(outcome, 0, true, Service.UP, 0, null)));
+            entries.add(new Entry(2, Instant.EPOCH, runId, new Event.RunEnded(outcome, 0, true, Service.UP, 0, null)));
         }
         return Optional.of(Fold.result(entries));
     }
@@ -141,13 +140,13 @@ class InboxTest implements Intake, Runs {
     }
 
     private void awaitAsked(int number) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(asked()).hasSize(number));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(asked()).hasSize(number));
     }
 
     private void awaitRefused(String namePart) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(names("failed")).anyMatch(n -> n.contains(namePart)
-                        && !n.endsWith(".result.json")));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(names("failed"))
+                .anyMatch(n -> n.contains(namePart) && !n.endsWith(".result.json")));
         assertThat(asked()).isEmpty();
         assertThat(names("failed")).anyMatch(n -> n.endsWith(".result.json"));
     }
@@ -251,11 +250,14 @@ class InboxTest implements Intake, Runs {
     @Test
     void a_name_that_is_no_text_is_taken_all_the_same() throws Exception {
         byte[] name = ("caf" + (char) 0xe9 + ".json").getBytes(StandardCharsets.ISO_8859_1);
-        Process maker = new ProcessBuilder("python3", "-c",
+        Process maker = new ProcessBuilder(
+                        "python3",
+                        "-c",
                         "import os,sys; d=os.fsencode(sys.argv[1]); "
                                 + "os.close(os.open(d+b'/.t', os.O_CREAT|os.O_WRONLY)); open(d+b'/.t','w').write('{}'); "
                                 + "os.rename(d+b'/.t', d+b'/'+bytes.fromhex(sys.argv[2]))",
-                        inbox.toString(), java.util.HexFormat.of().formatHex(name))
+                        inbox.toString(),
+                        java.util.HexFormat.of().formatHex(name))
                 .inheritIO()
                 .start();
         assertThat(maker.waitFor()).isZero();

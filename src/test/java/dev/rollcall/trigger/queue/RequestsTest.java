@@ -67,8 +67,13 @@ class RequestsTest {
                 List.of(),
                 OptionSet.of(Map.of("kill_grace", "3s"), "the test"));
         return new Config(
-                none.stateDir(), Map.of("web", target, "jobs", target), none.journals(), none.triggers(),
-                none.blackouts(), none.webhook(), none.routesDir());
+                none.stateDir(),
+                Map.of("web", target, "jobs", target),
+                none.journals(),
+                none.triggers(),
+                none.blackouts(),
+                none.webhook(),
+                none.routesDir());
     }
 
     /** As if the process had been killed: whatever was not on disk is gone. */
@@ -137,8 +142,10 @@ class RequestsTest {
     void whoever_joins_is_told_so_and_is_named_to_the_run() {
         once(ask("web"));
         carrier.awaitBegun(1);
-        assertThat(once(keyed("a", Map.of("target", "web", "token", "v1"))).joined()).isFalse();
-        assertThat(once(keyed("b", Map.of("target", "web", "token", "v2"))).joined()).isTrue();
+        assertThat(once(keyed("a", Map.of("target", "web", "token", "v1"))).joined())
+                .isFalse();
+        assertThat(once(keyed("b", Map.of("target", "web", "token", "v2"))).joined())
+                .isTrue();
         carrier.letOneEnd();
         carrier.awaitBegun(2);
         assertThat(carrier.requests.get(1).joined()).containsExactly(new Joined("http", "v2"));
@@ -182,7 +189,8 @@ class RequestsTest {
         crash();
         carrier.open().awaitOver(2);
         assertThat(carrier.carried).containsExactly(first, second);
-        await().untilAsserted(() -> assertThat(state.resolve("queue").resolve(second + ".jsonl")).doesNotExist());
+        await().untilAsserted(() ->
+                assertThat(state.resolve("queue").resolve(second + ".jsonl")).doesNotExist());
         assertThat(state.resolve("queue").resolve(first + ".jsonl")).doesNotExist();
     }
 
@@ -209,7 +217,8 @@ class RequestsTest {
         carrier = new FakeCarrier();
         requests = engine();
         assertThat(once(keyed("b", Map.of("target", "web"))).runId()).isEqualTo(second);
-        assertThat(Files.readAllLines(file)).hasSize(2).allMatch(line -> Voucher.read(line).isPresent());
+        assertThat(Files.readAllLines(file)).hasSize(2).allMatch(line -> Voucher.read(line)
+                .isPresent());
         requests.start();
     }
 
@@ -234,11 +243,15 @@ class RequestsTest {
 
     @Test
     void paths_and_unknown_words_are_refused() {
-        assertThat(declined(keyed("a", Map.of("target", "web", "conf", "/etc/x"))).why())
+        assertThat(declined(keyed("a", Map.of("target", "web", "conf", "/etc/x")))
+                        .why())
                 .isEqualTo(Answer.Why.BAD_REQUEST);
-        assertThat(declined(keyed("b", Map.of("target", "web", "pidfile", "/etc/x"))).why())
+        assertThat(declined(keyed("b", Map.of("target", "web", "pidfile", "/etc/x")))
+                        .why())
                 .isEqualTo(Answer.Why.BAD_REQUEST);
-        assertThat(declined(keyed("c", Map.of("target", "web", "kil_grace", "1s"))).problem().message())
+        assertThat(declined(keyed("c", Map.of("target", "web", "kil_grace", "1s")))
+                        .problem()
+                        .message())
                 .contains("kill_grace");
         assertThat(declined(ask("nowhere")).why()).isIn(Answer.Why.UNKNOWN_TARGET, Answer.Why.BAD_REQUEST);
     }
@@ -282,7 +295,8 @@ class RequestsTest {
         carrier.awaitBegun(1);
         requests.stop();
         assertThat(declined(ask("web")).why()).isEqualTo(Answer.Why.STOPPING);
-        assertThat(Files.list(state.resolve("queue")).filter(Files::isRegularFile)).hasSize(1);
+        assertThat(Files.list(state.resolve("queue")).filter(Files::isRegularFile))
+                .hasSize(1);
     }
 
     @Test
@@ -301,7 +315,8 @@ class RequestsTest {
                 runs.add(((Answer.Accepted) answer.get()).runId());
             }
             assertThat(runs).hasSize(1);
-            try (Stream<String> lines = Files.lines(state.resolve("queue").resolve(runs.iterator().next() + ".jsonl"))) {
+            try (Stream<String> lines =
+                    Files.lines(state.resolve("queue").resolve(runs.iterator().next() + ".jsonl"))) {
                 assertThat(lines.count()).isEqualTo(1000);
             }
         } finally {
@@ -317,7 +332,8 @@ class RequestsTest {
         for (int i = 0; i < 1000; i++) {
             once(ask("web"));
         }
-        assertThat(Files.readAllLines(state.resolve("queue").resolve(second + ".jsonl"))).hasSize(1);
+        assertThat(Files.readAllLines(state.resolve("queue").resolve(second + ".jsonl")))
+                .hasSize(1);
     }
 
     @Test
