@@ -60,8 +60,7 @@ final class EngineCarrier implements Carrier {
             return End.ABANDONED;
         }
         try (MDC.MDCCloseable logged = MDC.putCloseable("run_id", runId)) {
-            attempt(runId, request, interrupt);
-            return stage(runId) == Stage.OVER ? End.OVER : End.NOT_YET;
+            return attempt(runId, request, interrupt) ? End.OVER : End.NOT_YET;
         } catch (Engine.Busy | SupersededException | JournalException notYet) {
             LOGGER.log(System.Logger.Level.WARNING, "run {0} waits: {1}", runId, notYet.getMessage());
             return End.NOT_YET;
@@ -75,10 +74,12 @@ final class EngineCarrier implements Carrier {
         }
     }
 
-    private void attempt(String runId, Request request, Interrupt interrupt) throws Engine.Busy, SupersededException {
+    /** @return whether the run is over */
+    private boolean attempt(String runId, Request request, Interrupt interrupt)
+            throws Engine.Busy, SupersededException {
         Stage stage = stage(runId);
         if (stage == Stage.OVER) {
-            return;
+            return true;
         }
         LOGGER.log(
                 System.Logger.Level.INFO,
@@ -87,8 +88,9 @@ final class EngineCarrier implements Carrier {
                 request.requestedBy());
         Engine engine = engines.apply(interrupt);
         if (stage == Stage.CUT_OFF) {
-            engine.resume(runId, request, REQUESTED_BY, progress).ifPresent(EngineCarrier::tell);
-            return;
+            Optional<Result> finished = engine.resume(runId, request, REQUESTED_BY, progress);
+            finished.ifPresent(EngineCarrier::tell);
+            return finished.isEmpty() || stage(runId) == Stage.OVER;
         }
         Result result = engine.run(runId, request, progress);
         tell(result);
@@ -99,6 +101,7 @@ final class EngineCarrier implements Carrier {
                     runId,
                     result.runId());
         }
+        return stage(runId) == Stage.OVER;
     }
 
     private static void tell(Result result) {

@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.queue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Scribe {
         try {
             folder.append(runId, of.stream().map(Job::line).toList());
             of.forEach(job -> job.written().complete(null));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             of.forEach(job -> job.written().completeExceptionally(e));
         }
     }
