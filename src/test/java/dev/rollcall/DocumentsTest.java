@@ -31,7 +31,14 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/safety.md", "docs/edge-cases.md", "docs/resume.md", "docs/state.md", "docs/configuration.md"})
+    @ValueSource(
+            strings = {
+                "docs/safety.md",
+                "docs/edge-cases.md",
+                "docs/resume.md",
+                "docs/state.md",
+                "docs/configuration.md"
+            })
     void every_test_that_is_cited_exists(String document) throws IOException {
         for (MatchResult cited :
                 CITED.matcher(Files.readString(Path.of(document))).results().toList()) {
