@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.arena.Arena;
+import dev.rollcall.arena.Launcher;
 import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Result;
 import dev.rollcall.arena.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -105,11 +107,23 @@ class BlackoutTest {
         assertThat(loaded(config(ALWAYS))).contains("org.quartz.CronExpression");
     }
 
+    /** The launcher switches the log of the JVM off, so the jar is run without it. */
     private String loaded(String config) throws Exception {
         Path log = arena.folder().root().resolve("log/classes.log");
+        String java = ProcessHandle.current().info().command().orElse("java");
+        String conf = arena.folder().conf().toString();
         Run run = arena.rollcall()
-                .environment("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log + ":none")
-                .run("plan", "--config", config);
+                .exactly(List.of(
+                        java,
+                        "-Xlog:class+load:file=" + log + ":none",
+                        "-jar",
+                        Launcher.jar().toString(),
+                        "plan",
+                        "-c",
+                        conf,
+                        "--config",
+                        config))
+                .await();
         assertThat(run.exitCode()).as(run.toString()).isZero();
         return Files.readString(log);
     }
