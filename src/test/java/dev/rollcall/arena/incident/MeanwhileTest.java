@@ -1,6 +1,7 @@
 package dev.rollcall.arena.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Proc;
@@ -10,6 +11,7 @@ import dev.rollcall.arena.Run;
 import dev.rollcall.arena.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +38,16 @@ class MeanwhileTest {
                 time.sleep(1)
             """;
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private Arena arena;
 
     @BeforeEach
     void open() throws Exception {
-        arena = Arena.of(Program.celery("q").set("startsecs", "3").set("startretries", "0"))
+        arena = Arena.of(Program.celery("q")
+                        .set("startsecs", "3")
+                        .set("startretries", "0")
+                        .set("stopwaitsecs", "60"))
                 .open();
     }
 
@@ -58,8 +65,16 @@ class MeanwhileTest {
         Running running = arena.rollcall().start("restart");
         arena.folder().awaitEvent("shutdown_begun");
 
+        // the worker does not go before the other one is there, however slow the machine is
+        Proc worker = Proc.read(before.mainPids().get(0)).orElseThrow();
+        worker.signal("STOP");
         Process other = arena.beginSupervisord(
                 Map.of("PYTHONPATH", late.toString(), "OLD_SUPERVISORD", Long.toString(old.pid())));
+        await("the other one is there")
+                .atMost(SOON)
+                .until(() ->
+                        arena.processes().stream().filter(Proc::isSupervisord).count() == 2);
+        worker.signal("CONT");
         Run run = running.await();
 
         assertThat(other.waitFor())
