@@ -26,6 +26,9 @@ import dev.rollcall.port.Processes;
 class ArchitectureTest {
     private static final String READ_BY_THE_ROUTES = "dev\\.rollcall\\.engine\\.(Checked|Stopped)";
     private static final String PARTS_OF_A_PLAN = "dev\\.rollcall\\.core\\.Verdict";
+    /** What the engine is put together from. */
+    private static final String PARTS_OF_THE_ENGINE = "dev\\.rollcall\\.trigger\\.http\\.(HttpTrigger|Health)";
+
     private static final String[] NOTHING = {"java..", "org.jspecify.."};
 
     @ArchTest
@@ -148,7 +151,7 @@ class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .and()
-            .haveNameNotMatching(READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|dev\\.rollcall\\.Main")
+            .haveNameNotMatching(READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|" + PARTS_OF_THE_ENGINE + "|dev\\.rollcall\\.Main")
             .should(beUsedInAnotherPackage());
 
     private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {

@@ -48,7 +48,8 @@ final class AcceptLatency {
 
     private synchronized Answer written() {
         try {
-            journal.write(ByteBuffer.wrap("{\"options\":{\"target\":\"default\"},\"by\":\"http\"}\n".getBytes(StandardCharsets.UTF_8)));
+            journal.write(ByteBuffer.wrap(
+                    "{\"options\":{\"target\":\"default\"},\"by\":\"http\"}\n".getBytes(StandardCharsets.UTF_8)));
             journal.force(false);
             return FakeIntake.accepted(FakeRuns.RUN);
         } catch (IOException e) {
@@ -75,9 +76,10 @@ final class AcceptLatency {
 
     private long[] client(int number, int each, long start) {
         long[] took = new long[each];
-        byte[] request = ("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
-                        + "{\"target\":\"default\"}")
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request =
+                ("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n"
+                                + "{\"target\":\"default\"}")
+                        .getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = served.raw("")) {
             socket.setTcpNoDelay(true);
             byte[] answer = new byte[4096];

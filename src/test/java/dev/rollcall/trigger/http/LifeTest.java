@@ -30,7 +30,8 @@ class LifeTest {
         try (Served served = new Served(Served.http(Optional.empty()), Limits.USUAL)) {
             served.trigger.join(served.context);
             Served.problem(served.get("/api/v1/runs"), 503, "NOT_READY");
-            assertThat(served.get("/observe/health/live").headers().firstValue("Retry-After")).isPresent();
+            assertThat(served.get("/observe/health/live").headers().firstValue("Retry-After"))
+                    .isPresent();
             served.context.start();
             assertThat(served.get("/api/v1/runs").statusCode()).isEqualTo(200);
         }
@@ -52,7 +53,8 @@ class LifeTest {
     void without_the_trigger_there_is_no_route_of_it() throws Exception {
         try (Served served = new Served(Served.http(Optional.empty()), Limits.USUAL)) {
             served.context.start();
-            assertThat(served.context.getRoutes()).noneMatch(r -> r.getEndpoint().getEndpointUri().contains("platform-http"));
+            assertThat(served.context.getRoutes())
+                    .noneMatch(r -> r.getEndpoint().getEndpointUri().contains("platform-http"));
         }
     }
 

@@ -54,8 +54,7 @@ class OpenApiTest {
     }
 
     private static JsonNode read(String yaml) {
-        return Json.MAPPER.valueToTree(
-                new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        return Json.MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
     static Stream<Described> operations() throws Exception {
@@ -65,8 +64,8 @@ class OpenApiTest {
                 java.nio.charset.StandardCharsets.UTF_8));
         document.path("paths").fields().forEachRemaining(path -> path.getValue()
                 .fields()
-                .forEachRemaining(o -> all.add(
-                        new Described(o.getKey().toUpperCase(Locale.ROOT), path.getKey(), o.getValue()))));
+                .forEachRemaining(
+                        o -> all.add(new Described(o.getKey().toUpperCase(Locale.ROOT), path.getKey(), o.getValue()))));
         return all.stream();
     }
 
@@ -93,7 +92,9 @@ class OpenApiTest {
         described.operation().path("parameters").forEach(given -> {
             JsonNode parameter = at(given);
             if (parameter.path("in").asText().equals("header")) {
-                request.header(parameter.path("name").asText(), parameter.path("example").asText());
+                request.header(
+                        parameter.path("name").asText(),
+                        parameter.path("example").asText());
             }
         });
         JsonNode body = described.operation().at("/requestBody/content/application~1json/example");
@@ -109,10 +110,13 @@ class OpenApiTest {
 
     private void check(Described described, HttpResponse<String> response) throws Exception {
         JsonNode said = at(described.operation().path("responses").path(Integer.toString(response.statusCode())));
-        assertThat(said.isMissingNode()).as(described + " said " + response.statusCode()).isFalse();
-        said.path("headers").fieldNames().forEachRemaining(name -> assertThat(response.headers().firstValue(name))
-                .as(name)
-                .isPresent());
+        assertThat(said.isMissingNode())
+                .as(described + " said " + response.statusCode())
+                .isFalse();
+        said.path("headers")
+                .fieldNames()
+                .forEachRemaining(name ->
+                        assertThat(response.headers().firstValue(name)).as(name).isPresent());
         if (!said.has("content")) {
             assertThat(response.body()).isEmpty();
             return;
@@ -150,8 +154,11 @@ class OpenApiTest {
     @MethodSource("operations")
     void every_operation_refuses_as_it_is_described(Described described) throws Exception {
         if (described.path().startsWith("/api/")) {
-            check(described, served.send(example(described, r -> r.header("Origin", "http://evil.example"))
-                    .uri(served.at(described.path().replace("{id}", "none").replace("{name}", "none")))));
+            check(
+                    described,
+                    served.send(example(described, r -> r.header("Origin", "http://evil.example"))
+                            .uri(served.at(
+                                    described.path().replace("{id}", "none").replace("{name}", "none")))));
         }
         if (described.path().contains("{")) {
             HttpResponse<String> none = served.send(
@@ -183,7 +190,8 @@ class OpenApiTest {
                 JsonNode from = entry.at("/routeTemplate/from");
                 String uri = from.path("uri").asText();
                 if (uri.startsWith("platform-http:")) {
-                    String method = from.at("/parameters/httpMethodRestrict").asText().replace(",HEAD", "");
+                    String method =
+                            from.at("/parameters/httpMethodRestrict").asText().replace(",HEAD", "");
                     routes.add(method + " " + uri.substring("platform-http:".length()));
                 }
             }
@@ -193,7 +201,8 @@ class OpenApiTest {
 
     @Test
     void the_result_has_the_keys_of_its_own_schema() throws Exception {
-        JsonNode schema = Json.MAPPER.readTree(Path.of("docs/schema/result.schema.json").toFile());
+        JsonNode schema =
+                Json.MAPPER.readTree(Path.of("docs/schema/result.schema.json").toFile());
         JsonNode result = api.at("/components/schemas/Result");
         assertThat(names(result.path("properties").fieldNames()))
                 .isEqualTo(names(schema.path("properties").fieldNames()));

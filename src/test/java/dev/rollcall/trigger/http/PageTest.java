@@ -60,8 +60,10 @@ class PageTest {
     @Test
     void it_needs_nothing_from_elsewhere_and_makes_no_markup_of_what_it_is_told() {
         assertThat(page)
-                .doesNotContain("http://", "https://", "//cdn", "@import", "url(", "<img", "<iframe", " style=", " onclick=")
-                .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "localStorage");
+                .doesNotContain(
+                        "http://", "https://", "//cdn", "@import", "url(", "<img", "<iframe", " style=", " onclick=")
+                .doesNotContain(
+                        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "localStorage");
         assertThat(all("<script([^>]*)>")).containsExactly("");
     }
 
@@ -72,7 +74,8 @@ class PageTest {
 
     @Test
     void who_cannot_see_it_can_use_it() {
-        assertThat(page).contains("<html lang=\"en\">", "role=\"status\"", "aria-live=\"polite\"", "color-scheme: light dark");
+        assertThat(page)
+                .contains("<html lang=\"en\">", "role=\"status\"", "aria-live=\"polite\"", "color-scheme: light dark");
         assertThat(all("<label>(\\w+) <input")).containsExactlyInAnyOrder("Name", "Token");
         assertThat(all("aria-labelledby=\"([^\"]+)\"")).isSubsetOf(all(" id=\"([^\"]+)\""));
         assertThat(page.split("<table>", -1)).hasSameSizeAs(page.split("<caption>", -1));
@@ -81,8 +84,11 @@ class PageTest {
     /** The button opens a question; only its yes sends anything. */
     @Test
     void a_restart_is_asked_about_before() {
-        assertThat(page.indexOf("method: \"POST\"")).isEqualTo(page.lastIndexOf("method: \"POST\"")).isPositive();
-        assertThat(page).contains("$(\"ask\").showModal()", "if ($(\"ask\").returnValue === \"yes\") told(() => restart(");
+        assertThat(page.indexOf("method: \"POST\""))
+                .isEqualTo(page.lastIndexOf("method: \"POST\""))
+                .isPositive();
+        assertThat(page)
+                .contains("$(\"ask\").showModal()", "if ($(\"ask\").returnValue === \"yes\") told(() => restart(");
         assertThat(page.split("restart\\(", -1)).hasSize(3);
     }
 }

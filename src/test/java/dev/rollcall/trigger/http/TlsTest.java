@@ -38,10 +38,25 @@ class TlsTest {
         Path store = folder.resolve("store.p12");
         char[] word = "of-this-test-only".toCharArray();
         Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "k", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-                        "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(),
-                        "-storepass", new String(word))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "k",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(word))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,7 +77,8 @@ class TlsTest {
     }
 
     private static Path pem(String name, String what, byte[] content) throws Exception {
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
+        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
         Path file = Files.writeString(
                 folder.resolve(name), "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -99,8 +115,10 @@ class TlsTest {
     @Test
     void it_speaks_no_older_tls_and_nothing_in_clear() throws Exception {
         try (Served served = open()) {
-            assertThatThrownBy(() -> exchange(served.port(), "TLSv1.1", "TLSv1")).isInstanceOf(SSLException.class);
-            assertThat(served.exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")).doesNotContain("HTTP/");
+            assertThatThrownBy(() -> exchange(served.port(), "TLSv1.1", "TLSv1"))
+                    .isInstanceOf(SSLException.class);
+            assertThat(served.exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .doesNotContain("HTTP/");
         }
     }
 
