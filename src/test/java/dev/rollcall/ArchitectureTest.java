@@ -151,7 +151,8 @@ class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .and()
-            .haveNameNotMatching(READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|" + PARTS_OF_THE_ENGINE + "|dev\\.rollcall\\.Main")
+            .haveNameNotMatching(
+                    READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|" + PARTS_OF_THE_ENGINE + "|dev\\.rollcall\\.Main")
             .should(beUsedInAnotherPackage());
 
     private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
