@@ -27,8 +27,6 @@ class ArchitectureTest {
     private static final String READ_BY_THE_ROUTES =
             "dev\\.rollcall\\.engine\\.(Checked|Stopped)|dev\\.rollcall\\.trigger\\.events\\.(Receipt|NoWebhook|WebhookPost|LogProvider)";
     private static final String PARTS_OF_A_PLAN = "dev\\.rollcall\\.core\\.Verdict";
-    private static final String WIRED_BY_THE_ENGINE =
-            "dev\\.rollcall\\.trigger\\.events\\.(Tail|Outbox|Metrics|Ready|EngineLog)|dev\\.rollcall\\.linux\\.ServiceNotice";
     private static final String[] NOTHING = {"java..", "org.jspecify.."};
 
     @ArchTest
@@ -165,7 +163,7 @@ class ArchitectureTest {
             .areTopLevelClasses()
             .and()
             .haveNameNotMatching(
-                    READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|" + WIRED_BY_THE_ENGINE + "|dev\\.rollcall\\.Main")
+                    READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|dev\\.rollcall\\.Main")
             .should(beUsedInAnotherPackage());
 
     private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {

@@ -50,12 +50,10 @@ final class EventStream {
         call.client().open("text/event-stream");
         try {
             send(call.client(), id, after, first.get(), ended);
-            call.client().end();
         } catch (IOException e) {
-            return SENT; // the client has gone; there is nobody to tell
-        } catch (InterruptedException e) {
+            return SENT; // there is nobody to tell
+        } finally {
             call.client().end();
-            throw e;
         }
         return SENT;
     }

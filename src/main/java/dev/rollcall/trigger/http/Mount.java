@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Mount {
     private static final Logger LOG = LoggerFactory.getLogger("rollcall.http");
     private static final int BEFORE_ALL = -1000;
+    /** What Vert.x makes of a client that goes away before its body is whole. */
+    private static final int BODY_CUT_OFF = 200;
 
     private final CamelContext context;
     private final Server server;
@@ -31,6 +33,7 @@ final class Mount {
     void routes() {
         server.router().route().order(BEFORE_ALL).handler(gate);
         Arrays.stream(Status.values()).forEach(this::failing);
+        server.router().errorHandler(BODY_CUT_OFF, gone -> gone.response().close());
         String name = VertxPlatformHttpRouter.getRouterNameFromPort(server.port());
         context.getRegistry().bind(name, new BoundedRouter(name));
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new Engine(server.port()));

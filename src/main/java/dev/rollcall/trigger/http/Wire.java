@@ -42,7 +42,7 @@ final class Wire implements Client {
 
     @Override
     public void end() {
-        if (!response.ended() && !response.closed()) {
+        if (!response.ended()) { // also for a client that has gone: Camel would else try to answer it
             response.end();
         }
     }

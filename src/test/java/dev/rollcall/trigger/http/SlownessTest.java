@@ -93,6 +93,18 @@ class SlownessTest {
     }
 
     @Test
+    void a_body_that_is_cut_off_asks_for_nothing() throws Exception {
+        try (Socket socket =
+                served.raw("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 20\r\n\r\n{}")) {
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .doesNotContain("202");
+        }
+        assertThat(served.intake.asked).isEmpty();
+    }
+
+    @Test
     void a_connection_that_is_kept_is_not_kept_for_ever() throws Exception {
         try (Socket socket = served.raw("GET /observe/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
