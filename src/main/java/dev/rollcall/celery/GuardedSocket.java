@@ -8,15 +8,25 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.Supplier;
 
-/** A connected socket whose input never announces more than we are ready to hold and never lasts longer than we are ready to wait. */
+/** A connected socket whose input is guarded: it never lasts longer than we wait, or never announces more than we hold. */
 final class GuardedSocket extends Socket {
     private final Socket inner;
     private final InputStream input;
 
-    GuardedSocket(Socket inner, Supplier<Deadline> deadline, Runnable dropped) throws IOException {
+    private GuardedSocket(Socket inner, InputStream input) {
         this.inner = inner;
-        this.input = new SizeLimitedInput(
-                new BufferedInputStream(new DeadlineInput(inner, deadline)), Json.LARGEST, dropped);
+        this.input = input;
+    }
+
+    /** Belongs next to the wire: a TLS socket reads as often as its peer sends a byte, and each read has all the time anew. */
+    static GuardedSocket timed(Socket inner, Supplier<Deadline> deadline) throws IOException {
+        return new GuardedSocket(inner, new DeadlineInput(inner, deadline));
+    }
+
+    /** Belongs next to the client library, which believes what it is told. */
+    static GuardedSocket limited(Socket inner, Runnable dropped) throws IOException {
+        InputStream buffered = new BufferedInputStream(inner.getInputStream());
+        return new GuardedSocket(inner, new SizeLimitedInput(buffered, Json.LARGEST, dropped));
     }
 
     @Override
@@ -62,6 +72,16 @@ final class GuardedSocket extends Socket {
     @Override
     public boolean isOutputShutdown() {
         return inner.isOutputShutdown();
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        inner.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        inner.shutdownOutput();
     }
 
     @Override

@@ -22,7 +22,7 @@ record RedisSockets(
     @Override
     public Socket createSocket() {
         try {
-            return new GuardedSocket(open(), deadline, dropped);
+            return GuardedSocket.limited(open(), dropped);
         } catch (IOException | GeneralSecurityException e) {
             throw new JedisConnectionException(cause(e), e);
         }
@@ -34,12 +34,13 @@ record RedisSockets(
 
     private Socket open() throws IOException, GeneralSecurityException {
         if (unix != null) {
-            return new UnixSocket(Path.of(unix), deadline.get().leftMillis());
+            return GuardedSocket.timed(
+                    new UnixSocket(Path.of(unix), deadline.get().leftMillis()), deadline);
         }
         if (host == null) {
             throw new IOException("its URL names no host");
         }
-        Socket socket = tcp(host);
+        Socket socket = GuardedSocket.timed(tcp(host), deadline);
         return tls == null ? socket : secured(socket, host, tls);
     }
 

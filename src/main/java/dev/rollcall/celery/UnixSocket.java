@@ -24,8 +24,11 @@ final class UnixSocket extends Socket {
         this.timeout = timeout;
         channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            channel.connect(UnixDomainSocketAddress.of(path));
+            // at once: to a server that is frozen and has a full queue, connecting would block for ever
             channel.configureBlocking(false);
+            if (!channel.connect(UnixDomainSocketAddress.of(path))) {
+                throw new IOException("it accepts nobody");
+            }
             channel.register(readable, SelectionKey.OP_READ);
             channel.register(writable, SelectionKey.OP_WRITE);
         } catch (IOException e) {

@@ -1,19 +1,29 @@
 package dev.rollcall.celery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.rollcall.core.Finding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +120,37 @@ class HostileRedisTest {
         assertThat(findings.list()).extracting(Finding::code).contains("BROKER_UNREACHABLE");
     }
 
+    /** The head of a record of TLS with a handshake in it, 16 KB of which then come a byte at a time. */
+    @Test
+    void one_who_never_ends_a_handshake() throws IOException {
+        String head = "\u0016\u0003\u0003\u0040\u0000\u0002\u0000\u003f\u00fc\u0003\u0003";
+        try (Peer peer = new Peer(Moment.GREETING, head, "a", 300, Duration.ofMillis(50))) {
+            assertThat(asked(peer, "rediss://127.0.0.1:%d/0?ssl_cert_reqs=none"))
+                    .isLessThan(BOUND);
+        }
+        assertThat(findings.list()).extracting(Finding::code).contains("BROKER_UNREACHABLE");
+    }
+
+    /** A frozen Redis: the kernel lets callers queue, and blocks them once the queue is full. */
+    @Test
+    void one_whose_queue_is_full(@TempDir Path folder) throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("redis.sock"));
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocketChannel frozen = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            frozen.bind(address, 1);
+            for (int i = 0; i < 2; i++) {
+                waiting.add(SocketChannel.open(address)); // more would block
+            }
+            NoWayIn refusal = assertTimeoutPreemptively(
+                    BOUND, () -> catchThrowableOfType(NoWayIn.class, () -> ask("redis+socket://" + address.getPath())));
+            assertThat(refusal.finding().code()).isEqualTo("BROKER_UNREACHABLE");
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
+    }
+
     private void spoken(Moment moment, String first, String again, int times) throws IOException {
         try (Peer peer = new Peer(moment, first, again, times, Duration.ZERO)) {
             assertThat(asked(peer)).isLessThan(BOUND);
@@ -117,9 +158,13 @@ class HostileRedisTest {
     }
 
     private Duration asked(Peer peer) {
+        return asked(peer, "redis://127.0.0.1:%d/0");
+    }
+
+    private Duration asked(Peer peer, String url) {
         long began = System.nanoTime();
         try {
-            ask("redis://127.0.0.1:" + peer.port() + "/0");
+            ask(String.format(url, peer.port()));
         } catch (NoWayIn e) {
             findings.add(e.finding());
         }
