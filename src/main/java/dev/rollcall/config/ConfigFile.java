@@ -5,6 +5,9 @@ import dev.rollcall.config.YamlTree.Mapping;
 import dev.rollcall.config.YamlTree.Value;
 import dev.rollcall.core.Retention;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ public final class ConfigFile {
     private static final List<String> SECTIONS =
             List.of("state_dir", "journals", "targets", "triggers", "blackouts", "events", "routes_dir");
 
+    private static final int LARGEST = 1 << 20;
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
     private static final List<String> TARGET_KEYS =
             List.of("conf", "broker", "remote_control", "exec_inspect", "start", "restart");
@@ -42,7 +46,7 @@ public final class ConfigFile {
         Path path = file.orElse(DEFAULT);
         Trust.check(path, "configuration");
         try {
-            return new ConfigFile(new YamlTree(path.toString(), Files.readString(path))).config();
+            return new ConfigFile(new YamlTree(path.toString(), text(SmallFile.read(path, LARGEST)))).config();
         } catch (NoSuchFileException e) {
             throw new UsageException(
                     "tried to read " + path + " but there is no such file; name the right one with --config");
@@ -50,6 +54,10 @@ public final class ConfigFile {
             throw new UsageException("tried to read " + path + " but it cannot be read (" + e.getMessage()
                     + "); check its rights and that it is UTF-8");
         }
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
     private Config config() throws UsageException {

@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,21 +20,40 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML document that knows the line of everything in it and collects what is wrong with it. */
 final class YamlTree {
+    /** The schema has six levels, and a user's routes of events a few more. */
+    private static final int DEEPEST = 50;
+
+    /** Nobody reads on. */
+    private static final int MOST_PROBLEMS = 20;
+
     private final String file;
     private final Optional<Node> root;
     private final List<String> problems = new ArrayList<>();
 
     YamlTree(String file, String text) throws UsageException {
         this.file = file;
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                .setMaxAliasesForCollections(10)
+                .build();
         try {
-            root = new Compose(LoadSettings.builder()
-                            .setLabel(file)
-                            .setMaxAliasesForCollections(10)
-                            .build())
-                    .composeString(text);
+            refuseDeep(new Parse(settings).parseString(text));
+            root = new Compose(settings).composeString(text);
         } catch (YamlEngineException e) {
             throw new UsageException("tried to read " + file + " but it is no YAML: "
-                    + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+                    + shown(String.valueOf(e.getMessage()).replaceAll("\\s+", " "), 500));
+        }
+    }
+
+    /** The library makes nodes of events by recursion, which the stack must be large enough for. */
+    private void refuseDeep(Iterable<Event> events) throws UsageException {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw new UsageException("tried to read " + file + " but it nests more than " + DEEPEST
+                        + " lists and mappings; no configuration does");
+            }
         }
     }
 
@@ -40,13 +63,21 @@ final class YamlTree {
 
     void throwProblems() throws UsageException {
         if (!problems.isEmpty()) {
-            throw new UsageException(String.join("\n", problems));
+            List<String> shown = new ArrayList<>(problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
+            if (shown.size() < problems.size()) {
+                shown.add(file + ": and " + (problems.size() - shown.size()) + " more");
+            }
+            throw new UsageException(String.join("\n", shown));
         }
     }
 
     private void problem(Node at, String message) {
         String line = at.getStartMark().map(m -> ":" + (m.getLine() + 1)).orElse("");
-        problems.add(file + line + ": " + message);
+        problems.add(file + line + ": " + shown(message, 300));
+    }
+
+    private static String shown(String message, int most) {
+        return message.length() > most ? message.substring(0, most) + "…" : message;
     }
 
     /** One value with the key it stands under. */
@@ -151,7 +182,7 @@ final class YamlTree {
                     .findFirst()
                     .ifPresentOrElse(
                             v -> YamlTree.this.problem(v.node, message),
-                            () -> problems.add(file + ": " + key + ": " + message));
+                            () -> problems.add(file + ": " + key + ": " + shown(message, 300)));
         }
     }
 }
