@@ -34,7 +34,8 @@ public final class SmallFile {
         boolean mayBlock = Files.exists(file) && !Files.isRegularFile(file);
         byte[] bytes = mayBlock ? patiently(file, largest, patience) : limited(file, largest);
         if (bytes.length > largest) {
-            throw new IOException("it is larger than " + (largest < 1024 ? largest + " bytes" : largest / 1024 + " KiB"));
+            throw new IOException(
+                    "it is larger than " + (largest < 1024 ? largest + " bytes" : largest / 1024 + " KiB"));
         }
         return bytes;
     }
@@ -66,7 +67,10 @@ public final class SmallFile {
         } catch (TimeoutException e) {
             throw new IOException("it did not end within " + patience.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("reading fails with nothing else", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("reading it was interrupted");

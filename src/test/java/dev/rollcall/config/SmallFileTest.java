@@ -51,7 +51,9 @@ class SmallFileTest {
     void a_pipe_is_read_to_its_end() throws Exception {
         Path pipe = pipe();
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(pipe, "abc"));
-        assertThat(SmallFile.read(pipe, 9, PATIENCE.multipliedBy(100))).asString().isEqualTo("abc");
+        assertThat(SmallFile.read(pipe, 9, PATIENCE.multipliedBy(100)))
+                .asString()
+                .isEqualTo("abc");
         written.get(20, TimeUnit.SECONDS);
     }
 
@@ -66,7 +68,8 @@ class SmallFileTest {
 
     private Path pipe() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         return pipe;
     }
 
