@@ -17,6 +17,7 @@ final class Answers {
     static final String STATS = "stats";
     static final String ACTIVE = "active";
 
+    private static final String UNKNOWN = "its answer has an unknown shape";
     private static final int LONGEST = 300;
 
     private Answers() {}
@@ -34,13 +35,23 @@ final class Answers {
         if (result.has("error")) {
             return new Failed(node, method, Secrets.mask(result.path("error").asText()));
         }
-        if (method.equals(STATS) && result.path("pid").canConvertToLong()) {
+        if (method.equals(STATS) && isNumber(result.path("pid"))) {
             return stats(node, result);
         }
         if (method.equals(ACTIVE) && result.isArray()) {
             return active(node, result);
         }
-        return new Failed(node, method, "its answer has an unknown shape");
+        return new Failed(node, method, UNKNOWN);
+    }
+
+    /** Whether a reply says something; what a line of a log says that looks like an answer is nothing. */
+    static boolean isOfKnownShape(Reply reply) {
+        return !(reply instanceof Failed failed && failed.message().equals(UNKNOWN));
+    }
+
+    /** The library would make a number of a fraction, of text, and of what has more digits than fit. */
+    private static boolean isNumber(JsonNode json) {
+        return json.isIntegralNumber() && json.canConvertToLong();
     }
 
     private static Stats stats(String node, JsonNode result) {
@@ -48,7 +59,7 @@ final class Answers {
         List<Long> processes = new ArrayList<>();
         for (JsonNode pid : result.path("pool").path("processes")) {
             // a solo pool names the main process itself
-            if (pid.canConvertToLong() && pid.asLong() != main) {
+            if (isNumber(pid) && pid.asLong() != main) {
                 processes.add(pid.asLong());
             }
         }
@@ -85,7 +96,7 @@ final class Answers {
         return new Task(
                 word(task.path("id").asText("")),
                 word(task.path("name").asText(type)),
-                task.path("worker_pid").asLong(0),
+                isNumber(task.path("worker_pid")) ? task.path("worker_pid").asLong() : 0,
                 instant(task.path("time_start")),
                 task.path("acknowledged").asBoolean(false),
                 queue(task.path("delivery_info")));

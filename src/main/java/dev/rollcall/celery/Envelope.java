@@ -103,6 +103,13 @@ final class Envelope {
                         "look for tasks with huge arguments; the node counts as unanswered"));
     }
 
+    static Finding tooMany() {
+        return Finding.warning(
+                "REPLY_TOO_LARGE",
+                "tried to keep what the nodes answered but together it is more than Rollcall has memory for",
+                "look for nodes with thousands of active tasks; those not kept count as unanswered");
+    }
+
     private static Incoming open(JsonNode envelope, Map<String, String> methods) {
         String ticket = envelope.path("headers").path("ticket").asText("");
         String method = methods.get(ticket);

@@ -1,11 +1,8 @@
 package dev.rollcall.celery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Reply;
 import dev.rollcall.port.Commands;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +61,9 @@ final class ExecRemoteControl implements Transport {
         List<Reply> active = replies(Answers.ACTIVE, enough);
         inquiry.heard(stats.join());
         inquiry.heard(active);
+        if (inquiry.full()) {
+            findings.add(Envelope.tooMany());
+        }
     }
 
     private List<Reply> replies(String method, Deadline deadline) {
@@ -87,31 +87,23 @@ final class ExecRemoteControl implements Transport {
             failed("EXEC_NO_REPLY", "no node replied", "the nodes may be busy, or their broker unreachable");
         } else {
             // its own words may hold what the application prints, so they are not repeated
-            String cause = output.timedOut() ? "it did not end in time" : "it ended with exit code " + output.exit();
+            String ended = output.timedOut() ? "it did not end in time" : "it ended with exit code " + output.exit();
+            String cause = output.exit() == 0 ? "it printed more than is read" : ended;
             failed("EXEC_FAILED", cause, "run the same command by hand as the worker's user");
         }
         return List.of();
     }
 
-    /** The application may print lines of its own before and after. */
     private List<Reply> read(String method, byte[] out) {
-        String text = new String(out, StandardCharsets.UTF_8);
-        for (int start = text.startsWith("{") ? 0 : next(text, 0); start >= 0; start = next(text, start)) {
-            try {
-                JsonNode body = Json.answer(text.substring(start).getBytes(StandardCharsets.UTF_8));
-                return Answers.read(method, body);
-            } catch (IOException e) {
-                findings.add(Finding.info(
-                        "EXEC_NOISE", "celery inspect printed something that is no answer; it was skipped", ""));
-            }
+        Printout printed = Printout.read(method, out);
+        if (printed.noisy()) {
+            findings.add(Finding.info(
+                    "EXEC_NOISE", "celery inspect printed something that is no answer; it was skipped", ""));
         }
-        failed("EXEC_FAILED", "it printed no JSON", "exec_inspect must end in the word inspect");
-        return List.of();
-    }
-
-    private static int next(String text, int from) {
-        int line = text.indexOf("\n{", from);
-        return line < 0 ? -1 : line + 1;
+        if (!printed.answered()) {
+            failed("EXEC_FAILED", "it printed no JSON", "exec_inspect must end in the word inspect");
+        }
+        return printed.replies();
     }
 
     private void failed(String code, String cause, String fix) {

@@ -11,12 +11,22 @@ import java.util.Set;
 
 /** One asking of stats and active, shared by all transports that ask side by side: it knows when enough was heard. */
 final class Inquiry {
+    /** For the answers of all nodes: two thousand with a hundred pool processes each, or thirty thousand tasks. */
+    private static final long ROOM = 8_000_000;
+
+    private static final long A_REPLY = 200;
+    private static final long A_TASK = 250;
+    private static final long A_PID = 32;
+
     private final Set<Long> expected;
     private final List<Reply> replies = new ArrayList<>();
     /** By a node's name, how many more have told what they are than what they run; asked after every answer, so kept up. */
     private final Map<String, Integer> owing = new HashMap<>();
     /** Those expected that have said what they are. */
     private final Map<Long, Set<String>> namesOf = new HashMap<>();
+
+    private long room = ROOM;
+    private boolean full;
 
     Inquiry(Set<Long> expected) {
         this.expected = Set.copyOf(expected);
@@ -26,7 +36,14 @@ final class Inquiry {
         return expected;
     }
 
+    /** What there is no room for is not kept: its nodes count as unanswered. */
     synchronized void heard(List<Reply> more) {
+        long size = more.stream().mapToLong(Inquiry::size).sum();
+        full |= size > room;
+        if (full) {
+            return;
+        }
+        room -= size;
         replies.addAll(more);
         for (Reply reply : more) {
             owing.merge(reply.node(), reply instanceof Stats ? 1 : -1, Integer::sum);
@@ -34,6 +51,22 @@ final class Inquiry {
                 namesOf.computeIfAbsent(stats.pid(), pid -> new HashSet<>()).add(stats.node());
             }
         }
+    }
+
+    synchronized boolean full() {
+        return full;
+    }
+
+    /** In bytes, roughly. */
+    private static long size(Reply reply) {
+        if (reply instanceof Reply.Active active) {
+            return A_REPLY
+                    + active.tasks().stream()
+                            .mapToLong(t -> A_TASK + t.id().length() + t.name().length())
+                            .sum();
+        }
+        return A_REPLY
+                + (reply instanceof Stats stats ? A_PID * stats.processes().size() : 0);
     }
 
     /** Every expected main process has answered both; never true if none is expected. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON that others wrote, with limits; a node's answer without the parts that nobody may keep. */
 final class Json {
-    /** The largest answer that is read. */
-    static final int LARGEST = 10_000_000;
+    /**
+     * The largest answer that is read. One with a thousand tasks has a tenth of it; several are held at a time, and each as bytes, as
+     * text and as a tree.
+     */
+    static final int LARGEST = 4_000_000;
 
-    /** A small value takes ten times its bytes as an object. */
-    private static final long MOST_TOKENS = 1_000_000;
+    /** A small value takes seventy bytes as a part of a tree. */
+    private static final long MOST_TOKENS = 200_000;
 
     static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -44,8 +48,16 @@ final class Json {
 
     /** The same, dropping arguments of tasks and the broker's login while parsing, before they become objects. */
     static JsonNode answer(byte[] bytes) throws IOException {
-        try (JsonParser parser = new FilteringParserDelegate(
-                MAPPER.createParser(bytes), new Kept(), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
+        return answer(MAPPER.createParser(bytes));
+    }
+
+    /** What follows the answer may be read as well, and is lost. */
+    static JsonNode answer(InputStream in) throws IOException {
+        return answer(MAPPER.createParser(in));
+    }
+
+    private static JsonNode answer(JsonParser all) throws IOException {
+        try (JsonParser parser = new FilteringParserDelegate(all, new Kept(), Inclusion.INCLUDE_ALL_AND_PATH, true)) {
             return orMissing(MAPPER.readTree(parser));
         }
     }

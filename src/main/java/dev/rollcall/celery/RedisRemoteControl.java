@@ -14,7 +14,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisRemoteControl implements Transport {
     private static final Duration TIDY = Duration.ofMillis(250);
     /** Answers popped at once: each may have the largest size. */
-    private static final int BATCH = 4;
+    static final int BATCH = 4;
     /** So little before the end nothing is begun any more, and so much after it a slow Redis is not yet taken for dead. */
     private static final Duration MARGIN = Duration.ofMillis(10);
     /** Nodes that are well answer within this. */

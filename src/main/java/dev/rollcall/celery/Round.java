@@ -51,6 +51,9 @@ final class Round {
             heard++;
             inquiry.heard(incoming.replies());
             incoming.complaint().ifPresent(findings::add);
+            if (inquiry.full()) {
+                findings.add(Envelope.tooMany());
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +67,10 @@ public final class SmallFile {
         } catch (TimeoutException e) {
             throw new IOException("it did not end within " + patience.toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw new IOException(
-                    Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("it cannot be read"), e);
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("reading fails with nothing else", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("reading it was interrupted");

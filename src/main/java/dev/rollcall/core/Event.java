@@ -5,7 +5,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a journal line says. The state of a run is the fold of its events and nothing else. */
+/**
+ * What a journal line says. The state of a run is the fold of its events and nothing else. What has a component missing is no event:
+ * journals are read that a program with faults, or another one, may have written.
+ */
 public sealed interface Event {
     /** The word in the journal's {@code type}. */
     String type();
@@ -27,6 +30,10 @@ public sealed interface Event {
         /** Journals of before have no {@code joined}. */
         @SuppressWarnings("NullAway") // Jackson gives null for what is missing
         public Requested {
+            Objects.requireNonNull(options);
+            Objects.requireNonNull(requestedBy);
+            Objects.requireNonNull(conf);
+            Objects.requireNonNull(bootId);
             joined = joined == null ? List.of() : List.copyOf(joined);
         }
 
@@ -57,6 +64,10 @@ public sealed interface Event {
 
     /** A run that was cut off, or that left the service down, goes on from here. @param by who asked for that */
     record Resumed(String by) implements Event {
+        public Resumed {
+            Objects.requireNonNull(by);
+        }
+
         @Override
         public String type() {
             return "resumed";
@@ -69,6 +80,10 @@ public sealed interface Event {
     }
 
     record StepBegun(Step step) implements Event {
+        public StepBegun {
+            Objects.requireNonNull(step);
+        }
+
         @Override
         public String type() {
             return step.word() + "_begun";
@@ -82,6 +97,12 @@ public sealed interface Event {
 
     /** @param durationMs milliseconds */
     record StepDone(Step step, Ended how, long durationMs, String detail) implements Event {
+        public StepDone {
+            Objects.requireNonNull(step);
+            Objects.requireNonNull(how);
+            Objects.requireNonNull(detail);
+        }
+
         /** How a step ended. */
         public enum Ended {
             OK,
@@ -101,6 +122,10 @@ public sealed interface Event {
     }
 
     record Found(Finding finding) implements Event {
+        public Found {
+            Objects.requireNonNull(finding);
+        }
+
         @Override
         public String type() {
             return "found";
@@ -115,6 +140,7 @@ public sealed interface Event {
     /** @param programs as they were, with their states: what verify must find again */
     record RollTaken(Roll roll, List<Program> programs) implements Event {
         public RollTaken {
+            Objects.requireNonNull(roll);
             programs = List.copyOf(programs);
         }
 
@@ -162,6 +188,10 @@ public sealed interface Event {
     }
 
     record WasKilled(Killed killed) implements Event {
+        public WasKilled {
+            Objects.requireNonNull(killed);
+        }
+
         @Override
         public String type() {
             return "killed";
@@ -175,6 +205,10 @@ public sealed interface Event {
 
     /** @param startTicks clock ticks since boot; 0 if the pid belongs to another process now */
     record WasSpared(Spared spared, long startTicks) implements Event {
+        public WasSpared {
+            Objects.requireNonNull(spared);
+        }
+
         @Override
         public String type() {
             return "spared";
@@ -187,6 +221,10 @@ public sealed interface Event {
     }
 
     record HasSurvived(Survivor survivor) implements Event {
+        public HasSurvived {
+            Objects.requireNonNull(survivor);
+        }
+
         @Override
         public String type() {
             return "survived";
@@ -199,6 +237,10 @@ public sealed interface Event {
     }
 
     record TaskInterrupted(InterruptedTask task) implements Event {
+        public TaskInterrupted {
+            Objects.requireNonNull(task);
+        }
+
         @Override
         public String type() {
             return "task_interrupted";
@@ -214,6 +256,11 @@ public sealed interface Event {
     record RunEnded(
             Outcome outcome, int exitCode, boolean changed, Service service, long downtimeMs, @Nullable Problem error)
             implements Event {
+        public RunEnded {
+            Objects.requireNonNull(outcome);
+            Objects.requireNonNull(service);
+        }
+
         @Override
         public String type() {
             return "ended";

@@ -1,6 +1,7 @@
 package dev.rollcall.linux;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,18 +34,25 @@ final class LimitsFile {
 
     static Map<String, List<Long>> read(Path folder) throws IOException {
         Map<String, List<Long>> limits = new HashMap<>();
-        for (String line : Files.readAllLines(folder.resolve("limits"))) {
+        for (String line : Files.readAllLines(folder.resolve("limits"), StandardCharsets.ISO_8859_1)) {
             // names have single spaces, columns at least two between them
-            String[] columns = line.split(" {2,}");
+            String[] columns = line.split(" {2,}", -1);
             String name = NAMES.get(columns[0]);
             if (name != null) {
+                if (columns.length < 3) {
+                    throw new IOException("its limits file is not what proc(5) promises");
+                }
                 limits.put(name, List.of(number(columns[1]), number(columns[2])));
             }
         }
         return limits;
     }
 
-    private static long number(String column) {
-        return column.equals("unlimited") ? UNLIMITED : Long.parseLong(column);
+    private static long number(String column) throws IOException {
+        try {
+            return column.equals("unlimited") ? UNLIMITED : Long.parseLong(column);
+        } catch (NumberFormatException e) {
+            throw new IOException("its limits file is not what proc(5) promises", e);
+        }
     }
 }

@@ -118,7 +118,10 @@ final class ProcReader {
         }
     }
 
-    /** The effective user; the owner of {@code /proc/PID} would be root for one that changed its user without exec. */
+    /**
+     * The effective user, -1 if it cannot be told; the owner of {@code /proc/PID} would be root for one that changed its user
+     * without exec.
+     */
     long uid(long pid) {
         int length = read(pid, "/status");
         int at = 0;
@@ -126,14 +129,16 @@ final class ProcReader {
         while (at < length && !(buffer[at] == '\n' && startsWith(UID, at, length))) {
             at++;
         }
-        if (at >= length) {
-            return -1;
-        }
         at += UID.length;
-        while (buffer[at] != '\t') {
+        while (at < length && buffer[at] != '\t') {
             at++;
         }
-        return StatLine.number(buffer, at + 1, length);
+        try {
+            return at < length ? StatLine.number(buffer, at + 1, length) : -1;
+        } catch (UncheckedIOException cutOff) {
+            // what stands behind the end in the buffer is of another process
+            return -1;
+        }
     }
 
     /** @return empty if it may not be read */

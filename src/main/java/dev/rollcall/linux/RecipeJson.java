@@ -21,6 +21,8 @@ import java.util.Optional;
  * people wait and binding would cost a tenth of a second; read as a tree, which happens after a crash only.
  */
 final class RecipeJson {
+    private static final long MOST_ID = 0xFFFF_FFFEL;
+    private static final long MOST_UMASK = 0777;
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -52,16 +54,16 @@ final class RecipeJson {
         JsonNode json = new ObjectMapper().readTree(bytes);
         return new StartRecipe(
                 texts(field(json, "argv")),
-                field(json, "directory").asText(),
+                text(field(json, "directory")),
                 map(field(json, "environment")),
-                field(json, "uid").asLong(),
-                field(json, "gid").asLong(),
+                number(field(json, "uid"), MOST_ID),
+                number(field(json, "gid"), MOST_ID),
                 numbers(field(json, "groups")),
-                field(json, "umask").asInt(),
+                (int) number(field(json, "umask"), MOST_UMASK),
                 limits(field(json, "limits")),
-                field(json, "foreground").asBoolean(),
-                field(json, "output").asText(),
-                field(json, "unit").asText());
+                flag(field(json, "foreground")),
+                text(field(json, "output")),
+                text(field(json, "unit")));
     }
 
     private static void words(JsonGenerator json, StartRecipe recipe) throws IOException {
@@ -102,28 +104,69 @@ final class RecipeJson {
         return json.get(name);
     }
 
-    private static List<String> texts(JsonNode array) {
+    private static String text(JsonNode json) throws IOException {
+        require(json.isTextual());
+        return json.asText();
+    }
+
+    /** Of what is none, the library would make 0, which as a user is root. */
+    private static long number(JsonNode json) throws IOException {
+        require(json.isIntegralNumber() && json.canConvertToLong());
+        return json.asLong();
+    }
+
+    private static long number(JsonNode json, long most) throws IOException {
+        long number = number(json);
+        require(number >= 0 && number <= most);
+        return number;
+    }
+
+    private static boolean flag(JsonNode json) throws IOException {
+        require(json.isBoolean());
+        return json.asBoolean();
+    }
+
+    private static List<String> texts(JsonNode array) throws IOException {
+        require(array.isArray());
         List<String> texts = new ArrayList<>();
-        array.forEach(text -> texts.add(text.asText()));
+        for (JsonNode text : array) {
+            texts.add(text(text));
+        }
         return texts;
     }
 
-    private static List<Long> numbers(JsonNode array) {
+    private static List<Long> numbers(JsonNode array) throws IOException {
+        require(array.isArray());
         List<Long> numbers = new ArrayList<>();
-        array.forEach(number -> numbers.add(number.asLong()));
+        for (JsonNode number : array) {
+            numbers.add(number(number));
+        }
         return numbers;
     }
 
-    private static Map<String, String> map(JsonNode object) {
+    private static Map<String, String> map(JsonNode object) throws IOException {
+        require(object.isObject());
         Map<String, String> map = new HashMap<>();
-        object.properties()
-                .forEach(field -> map.put(field.getKey(), field.getValue().asText()));
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            map.put(field.getKey(), text(field.getValue()));
+        }
         return map;
     }
 
-    private static Map<String, List<Long>> limits(JsonNode object) {
+    private static Map<String, List<Long>> limits(JsonNode object) throws IOException {
+        require(object.isObject());
         Map<String, List<Long>> limits = new HashMap<>();
-        object.properties().forEach(field -> limits.put(field.getKey(), numbers(field.getValue())));
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            List<Long> softAndHard = numbers(field.getValue());
+            require(softAndHard.size() == 2);
+            limits.put(field.getKey(), softAndHard);
+        }
         return limits;
+    }
+
+    private static void require(boolean recipe) throws IOException {
+        if (!recipe) {
+            throw new IOException("it is no recipe");
+        }
     }
 }

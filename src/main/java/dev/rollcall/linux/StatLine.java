@@ -1,5 +1,8 @@
 package dev.rollcall.linux;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * The part of {@code /proc/PID/stat} that tells one process from another.
  *
@@ -19,7 +22,7 @@ record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags
     /**
      * The name in parentheses may hold anything, parentheses and newlines too: fields are counted from the last ')'.
      *
-     * @throws IllegalArgumentException if it is no such line
+     * @throws UncheckedIOException if it is no such line
      */
     static StatLine parse(byte[] bytes, int length) {
         int close = length - 1;
@@ -31,13 +34,13 @@ record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags
         }
         int[] starts = fieldStarts(bytes, close + 1, length);
         return new StatLine(
-                number(bytes, 0, length),
+                natural(bytes, 0, length),
                 (char) (bytes[starts[STATE]] & 0xFF),
                 number(bytes, starts[PPID], length),
                 number(bytes, starts[PGID], length),
                 number(bytes, starts[SID], length),
                 number(bytes, starts[FLAGS], length),
-                number(bytes, starts[START], length));
+                natural(bytes, starts[START], length));
     }
 
     /** A zombie has ended; only its parent has not asked yet. */
@@ -64,22 +67,38 @@ record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags
         return starts;
     }
 
-    /** Process groups of processes outside our namespace are 0, the terminal's group may be -1: a sign is allowed. */
+    /**
+     * Process groups of processes outside our namespace are 0, the terminal's group may be -1: a sign is allowed. A number must be
+     * followed by a blank: one that is cut off would be another's.
+     */
     static long number(byte[] bytes, int from, int length) {
-        int at = bytes[from] == '-' ? from + 1 : from;
+        int at = from < length && bytes[from] == '-' ? from + 1 : from;
         int first = at;
         long value = 0;
         for (; at < length && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
-            value = value * 10 + (bytes[at] - '0');
+            int digit = bytes[at] - '0';
+            if (value > (Long.MAX_VALUE - digit) / 10) {
+                throw malformed();
+            }
+            value = value * 10 + digit;
         }
-        if (at == first) {
+        if (at == first || at >= length || bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\n') {
             throw malformed();
         }
         return first == from ? value : -value;
     }
 
-    private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException(
-                "tried to read a process's stat line but it has not the fields proc(5) promises; mount a real procfs");
+    private static long natural(byte[] bytes, int from, int length) {
+        long number = number(bytes, from, length);
+        if (number < 0) {
+            throw malformed();
+        }
+        return number;
+    }
+
+    private static UncheckedIOException malformed() {
+        return new UncheckedIOException(
+                "tried to read a process's stat line but it has not the fields proc(5) promises; mount a real procfs",
+                new IOException("no stat line"));
     }
 }

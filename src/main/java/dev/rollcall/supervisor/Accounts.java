@@ -1,6 +1,7 @@
 package dev.rollcall.supervisor;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,11 +65,14 @@ final class Accounts {
         }
     }
 
-    private static Optional<String> field(Path file, int keyColumn, String key, int column) {
-        try (Stream<String> lines = Files.lines(file)) {
+    /** Full names are in whatever encoding the host had then; so each byte is a character, and only what is asked for is decoded. */
+    static Optional<String> field(Path file, int keyColumn, String key, int column) {
+        String bytes = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.map(line -> line.split(":", -1))
-                    .filter(fields -> fields.length > Math.max(keyColumn, column) && fields[keyColumn].equals(key))
-                    .map(fields -> fields[column])
+                    .filter(fields -> fields.length > Math.max(keyColumn, column) && fields[keyColumn].equals(bytes))
+                    .map(fields ->
+                            new String(fields[column].getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
                     .findFirst();
         } catch (IOException e) {
             return Optional.empty(); // a host without the file has no local accounts

@@ -7,6 +7,7 @@ import dev.rollcall.supervisor.Value.Struct;
 import dev.rollcall.supervisor.XmlScanner.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,17 @@ import java.util.Map;
 /** Reads the body of an XML-RPC answer: its one value, or its fault. */
 final class AnswerReader {
     private static final int DEEPEST = 32;
+    /** Of ten thousand processes with all that supervisord tells of each. */
+    private static final int MOST_VALUES = 500_000;
+
+    private static final int MOST_NAMES = 1_000;
+
     private final XmlScanner xml;
     private Kind kind = Kind.TEXT;
     private int depth;
+    private int values;
+    /** The same few, again and again. */
+    private final Map<String, String> names = new HashMap<>();
 
     private AnswerReader(String xml) {
         this.xml = new XmlScanner(xml);
@@ -48,6 +57,9 @@ final class AnswerReader {
     private Value value() throws Malformed {
         if (++depth > DEEPEST) {
             throw new Malformed("it nests more than " + DEEPEST + " values");
+        }
+        if (++values > MOST_VALUES) {
+            throw new Malformed("it has more than " + MOST_VALUES + " values");
         }
         require(Kind.OPEN, "value");
         String bare = text();
@@ -90,7 +102,7 @@ final class AnswerReader {
             require(Kind.OPEN, "name");
             String name = text();
             close("name");
-            members.put(name, value());
+            members.put(names.size() < MOST_NAMES ? names.computeIfAbsent(name, first -> first) : name, value());
             close("member");
         }
         close("struct");

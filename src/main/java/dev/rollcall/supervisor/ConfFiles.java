@@ -2,6 +2,7 @@ package dev.rollcall.supervisor;
 
 import dev.rollcall.port.Supervisor.ConfException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,19 +18,20 @@ import java.util.Optional;
 /** Loads the main file and what its [include] names, in supervisord's order. */
 final class ConfFiles {
     private static final String INCLUDE = "include";
+    private static final int LARGEST = 4_000_000;
 
     private ConfFiles() {}
 
     static void load(Source source) throws ConfException {
         Path main = Path.of(source.file());
-        merge(main, source.ini());
+        merge(main, source);
         if (source.ini().has(INCLUDE)) {
-            source.ini().fixHere(source.here());
+            fixHere(main, source, source.here());
             for (Path file : included(source)) {
                 // Supervisord passes over folders, and over files it may not read; those we cannot judge and so refuse.
                 if (!Files.isDirectory(file)) {
-                    merge(file, source.ini());
-                    source.ini().fixHere(source.places().absolute(parent(file)));
+                    merge(file, source);
+                    fixHere(file, source, source.places().absolute(parent(file)));
                 }
             }
         }
@@ -58,15 +60,34 @@ final class ConfFiles {
         }
     }
 
-    private static void merge(Path file, Ini ini) throws ConfException {
-        IniReader.read(text(file), file.toString(), ini);
+    private static void merge(Path file, Source source) throws ConfException {
+        String text = text(file);
+        IniReader.read(text, file.toString(), source.ini());
+        allowed(file, () -> source.allowance().take(text.length() + 100L));
+    }
+
+    private static void fixHere(Path file, Source source, String here) throws ConfException {
+        allowed(file, () -> source.ini().fixHere(here));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws BadValue;
+    }
+
+    private static void allowed(Path file, Work work) throws ConfException {
+        try {
+            work.run();
+        } catch (BadValue e) {
+            throw new ConfException("tried to read " + file + " but " + e.reason() + "; " + e.remedy());
+        }
     }
 
     private static String text(Path file) throws ConfException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .decode(ByteBuffer.wrap(bytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
             throw refuse(file, "it does not exist", "name another file or create it", e);
@@ -76,6 +97,20 @@ final class ConfFiles {
             throw refuse(file, "it is not UTF-8", "save it as UTF-8", e);
         } catch (IOException e) {
             throw refuse(file, "reading failed (" + e.getMessage() + ")", "check the file", e);
+        }
+    }
+
+    /** Supervisord would read a pipe or a device as well, and wait or grow for ever. */
+    private static byte[] bytes(Path file) throws IOException, ConfException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ConfException("tried to read " + file + " but it is no regular file; name a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new ConfException("tried to read " + file + " but it is larger than 4 MB; name the right file");
+            }
+            return bytes;
         }
     }
 

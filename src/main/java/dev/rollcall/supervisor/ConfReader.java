@@ -38,7 +38,7 @@ final class ConfReader {
         environment.forEach((name, value) -> variables.put("ENV_" + name, value));
         // Not the real path: supervisord takes the folder of the link it was given.
         String here = Optional.ofNullable(file.getParent()).map(Path::toString).orElse("/");
-        return new Source(new Ini(), file.toString(), here, variables, new Places(environment));
+        return new Source(new Ini(), file.toString(), here, variables, new Places(environment), new Allowance());
     }
 
     private static String realPath(Path conf) throws ConfException {

@@ -20,7 +20,7 @@ record Directive(char conversion, String flags, int width, int precision) {
         return switch (conversion) {
             case 's' -> Optional.of(text(value));
             case 'r', 'a' -> Optional.of(text(number || name.isEmpty() ? value : "'" + value + "'"));
-            case 'c' -> number || value.length() == 1 ? Optional.of(text(character(value, number))) : Optional.empty();
+            case 'c' -> character(value, number).map(this::text);
             case 'd', 'i', 'u' -> number ? Optional.of(digits(value, 10)) : Optional.empty();
             case 'x' -> number ? Optional.of(digits(value, 16)) : Optional.empty();
             case 'X' -> number ? Optional.of(digits(value, 16).toUpperCase(Locale.ROOT)) : Optional.empty();
@@ -29,8 +29,13 @@ record Directive(char conversion, String flags, int width, int precision) {
         };
     }
 
-    private static String character(String value, boolean number) {
-        return number ? Character.toString((char) Integer.parseInt(value)) : value;
+    private static Optional<String> character(String value, boolean number) {
+        if (!number) {
+            return Optional.of(value).filter(text -> text.codePointCount(0, text.length()) == 1);
+        }
+        long point = Long.parseLong(value);
+        boolean exists = point >= 0 && point <= Character.MAX_CODE_POINT;
+        return exists ? Optional.of(Character.toString((int) point)) : Optional.empty();
     }
 
     private String text(String value) {

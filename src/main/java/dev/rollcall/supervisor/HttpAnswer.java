@@ -63,6 +63,7 @@ final class HttpAnswer {
     }
 
     private long length() throws Malformed {
+        long found = Long.MAX_VALUE;
         for (String line : head.toLowerCase(Locale.ROOT).split("\r\n")) {
             if (line.startsWith("transfer-encoding:")) {
                 throw new Malformed("it comes in chunks, which HTTP/1.0 has not");
@@ -72,9 +73,12 @@ final class HttpAnswer {
                 if (length < 0 || length > MOST) {
                     throw new Malformed("its Content-Length is not from 0 to 16 MB");
                 }
-                return (long) bodyAt + length;
+                if (found != Long.MAX_VALUE && found != (long) bodyAt + length) {
+                    throw new Malformed("it has two lengths");
+                }
+                found = (long) bodyAt + length;
             }
         }
-        return Long.MAX_VALUE;
+        return found;
     }
 }

@@ -10,10 +10,12 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Finds included files by Python's glob, whose hidden files, brackets and absent braces differ from Java's. */
 final class IncludeGlob {
+    /** A pattern like {@code /*}{@code /*}{@code /*} walks through the whole host. */
+    private static final int MOST = 20_000;
+
     private IncludeGlob() {}
 
     /** The matching paths in the order in which supervisord reads them; an absolute pattern ignores the folder. */
@@ -34,18 +36,21 @@ final class IncludeGlob {
             } else if (Files.exists(folder.resolve(part), LinkOption.NOFOLLOW_LINKS)) {
                 next.add(folder.resolve(part));
             }
+            if (next.size() > MOST) {
+                throw new IOException("more than " + MOST + " names match");
+            }
         }
         return next;
     }
 
     private static List<Path> matching(Path folder, String part) throws IOException {
-        Pattern names = Pattern.compile(regex(part), Pattern.DOTALL);
+        Glob names = new Glob(part);
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
                 boolean wantsHidden = part.startsWith(".");
-                if (wantsHidden == name.startsWith(".") && names.matcher(name).matches()) {
+                if (wantsHidden == name.startsWith(".") && names.matches(name)) {
                     found.add(entry);
                 }
             }
@@ -59,33 +64,5 @@ final class IncludeGlob {
 
     private static boolean isMagic(String part) {
         return part.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
-    }
-
-    private static String regex(String part) {
-        StringBuilder regex = new StringBuilder();
-        int at = 0;
-        while (at < part.length()) {
-            int end = part.charAt(at) == '[' ? bracketEnd(part, at) : -1;
-            regex.append(end < 0 ? single(part.charAt(at)) : bracket(part.substring(at + 1, end)));
-            at = end < 0 ? at + 1 : end + 1;
-        }
-        return regex.toString();
-    }
-
-    private static String single(char c) {
-        return c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c));
-    }
-
-    /** A {@code ]} right after the opening is a member, not the end. */
-    private static int bracketEnd(String part, int open) {
-        int from = open + 1;
-        from += part.startsWith("!", from) ? 1 : 0;
-        return part.indexOf(']', from + 1);
-    }
-
-    private static String bracket(String members) {
-        boolean negated = members.startsWith("!");
-        String escaped = members.substring(negated ? 1 : 0).replaceAll("[\\\\\\[\\]^&]", "\\\\$0");
-        return (negated ? "[^" : "[") + escaped + "]";
     }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 /** All sections of a configuration with its includes merged in; remembers which file each value came from, for messages. */
 final class Ini {
     private static final String DEFAULTS = "DEFAULT";
-    private static final String HERE = "%(here)s";
 
     /** A value as written, continuation lines joined. */
     record Entry(String value, String file) {}
@@ -18,8 +17,11 @@ final class Ini {
     private final Map<String, Map<String, Entry>> sections = new LinkedHashMap<>();
     private final Map<String, Entry> defaults = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
+    /** Since {@link #fixHere}: with thousands of includes nobody wants to look at all of them after each. */
+    private final Set<String> touched = new LinkedHashSet<>();
 
     void open(String section, String file) {
+        touched.add(section);
         if (!section.equals(DEFAULTS)) {
             sections.computeIfAbsent(section, name -> new LinkedHashMap<>());
             files.putIfAbsent(section, file);
@@ -27,6 +29,7 @@ final class Ini {
     }
 
     void put(String section, String key, Entry entry) {
+        touched.add(section);
         entries(section).put(key, entry);
     }
 
@@ -61,15 +64,18 @@ final class Ini {
     }
 
     /** Fixes {@code %(here)s} in everything read so far: an include means its own folder, not that of the main file. */
-    void fixHere(String here) {
-        for (String section : sections.keySet()) {
+    void fixHere(String here) throws BadValue {
+        List<String> changed = List.copyOf(touched.contains(DEFAULTS) ? sections.keySet() : touched);
+        for (String section : changed) {
             for (String key : keys(section)) {
-                get(section, key)
-                        .filter(entry -> entry.value().contains(HERE))
-                        .ifPresent(entry ->
-                                put(section, key, new Entry(entry.value().replace(HERE, here), entry.file())));
+                Entry entry = get(section, key).orElseThrow();
+                String fixed = Template.fixHere(entry.value(), here);
+                if (!fixed.equals(entry.value())) {
+                    put(section, key, new Entry(fixed, entry.file()));
+                }
             }
         }
+        touched.clear();
     }
 
     private Map<String, Entry> entries(String section) {

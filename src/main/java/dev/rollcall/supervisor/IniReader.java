@@ -92,6 +92,6 @@ final class IniReader {
     }
 
     private String sectionWord() {
-        return section == null ? "" : " (in [" + section + "])";
+        return section == null ? "" : " (in [" + section.substring(0, Math.min(100, section.length())) + "])";
     }
 }

@@ -33,6 +33,7 @@ final class Places {
     /** A file that supervisord will create: the folder must be there, the file need not. */
     String creatable(String path) throws BadValue {
         String expanded = expandHome(path);
+        isDirectory(expanded); // whether it is a path at all
         int slash = expanded.lastIndexOf('/');
         if (slash >= 0 && !isDirectory(expanded.substring(0, slash + 1))) {
             throw new BadValue("the directory of \"" + path + "\" does not exist", "create it or name another");

@@ -14,6 +14,9 @@ final class ProgramSection {
     record Entry(Program program, Launch launch, int priority) {}
 
     private static final int MOST_PROCESSES = 100_000;
+    /** What a process takes beside its words, in characters. */
+    private static final int COST = 300;
+
     private final Source source;
     private final Section section;
     private final String group;
@@ -47,15 +50,15 @@ final class ProgramSection {
                             "numprocs is " + count + " and the names would be the same", "add %(process_num)s to it"));
         }
         List<Entry> entries = new ArrayList<>();
-        for (int number = first; number < first + count; number++) {
-            entries.add(entry(settings, name, number, count));
+        for (int i = 0; i < count; i++) {
+            entries.add(entry(settings, name, (long) first + i, count));
         }
         Comparator<Entry> order = Comparator.comparingInt(Entry::priority);
         entries.sort(order.thenComparing(entry -> entry.program().name()));
         return entries;
     }
 
-    private Entry entry(ProgramSettings settings, String nameTemplate, int number, int count) throws ConfException {
+    private Entry entry(ProgramSettings settings, String nameTemplate, long number, int count) throws ConfException {
         defineProcess(number, count);
         String directory = section.value("directory", "", Section.TEXT);
         checkLogs();
@@ -73,12 +76,13 @@ final class ProgramSection {
                 settings.stopAsGroup(),
                 groupPriority,
                 command);
-        return new Entry(
-                program, new Launch(program.fullName(), FirstWord.of(command), directory), settings.priority());
+        Launch launch = new Launch(program.fullName(), FirstWord.of(command), directory);
+        section.take(COST + launch.executable().length() + source.variables().size());
+        return new Entry(program, launch, settings.priority());
     }
 
     /** What a process defines stays defined for the next of the same section, as it does in supervisor. */
-    private void defineProcess(int number, int count) throws ConfException {
+    private void defineProcess(long number, int count) throws ConfException {
         section.define("process_num", String.valueOf(number));
         section.define("numprocs", String.valueOf(count));
         source.variables().forEach(section::define);

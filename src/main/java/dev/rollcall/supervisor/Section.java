@@ -56,11 +56,24 @@ final class Section {
     }
 
     String expand(String key, String text) throws ConfException {
-        return apply(key, text, template -> Template.expand(template, this::find));
+        return apply(key, text, template -> {
+            String expanded = Template.expand(template, this::find);
+            source.allowance().take(expanded.length());
+            return expanded;
+        });
+    }
+
+    /** Counts against the allowance of the configuration. */
+    void take(long characters) throws ConfException {
+        apply("numprocs", "", none -> {
+            source.allowance().take(characters);
+            return none;
+        });
     }
 
     <T> T apply(String key, String text, Conversion<T> conversion) throws ConfException {
         try {
+            source.allowance().take(text.length());
             return conversion.of(text);
         } catch (BadValue e) {
             throw refuse(key, e);

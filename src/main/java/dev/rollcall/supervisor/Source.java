@@ -11,7 +11,7 @@ import java.util.Map;
  * @param here the folder of the main file
  * @param variables {@code ENV_x} by name; grows when [supervisord] sets an environment
  */
-record Source(Ini ini, String file, String here, Map<String, String> variables, Places places) {
+record Source(Ini ini, String file, String here, Map<String, String> variables, Places places, Allowance allowance) {
     /** A section whose values may use the environment and {@code %(here)s}. */
     Section section(String name) {
         Section section = bare(name);

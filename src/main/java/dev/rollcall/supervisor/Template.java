@@ -10,6 +10,8 @@ final class Template {
         Optional<String> find(String name);
     }
 
+    private static final String HERE = "%(here)s";
+
     private final String text;
     private final Names names;
     private int at;
@@ -25,11 +27,27 @@ final class Template {
         return text.indexOf('%') < 0 ? text : new Template(text, names).expand();
     }
 
+    /** Puts the folder in the place of its name, and looks at nothing else. */
+    static String fixHere(String text, String here) throws BadValue {
+        if (!text.contains(HERE)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf(HERE); at >= 0; at = text.indexOf(HERE, from)) {
+            out.append(text, from, at).append(here);
+            Allowance.limit(out.length());
+            from = at + HERE.length();
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+
     private String expand() throws BadValue {
         StringBuilder out = new StringBuilder();
         while (at < text.length()) {
             char c = text.charAt(at++);
             out.append(c == '%' ? directive() : String.valueOf(c));
+            Allowance.limit(out.length());
         }
         return out.toString();
     }

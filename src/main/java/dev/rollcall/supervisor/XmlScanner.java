@@ -12,6 +12,8 @@ final class XmlScanner {
         END
     }
 
+    private static final int LONGEST = 1_000_000;
+
     private final String xml;
     private int at;
     private String content = "";
@@ -81,6 +83,9 @@ final class XmlScanner {
             } else {
                 text.append(c == '&' ? entity() : String.valueOf(c));
                 at += c == '&' ? 0 : 1;
+            }
+            if (text.length() > LONGEST) {
+                throw new Malformed("a text in it is longer than 1 MB");
             }
         }
         return text.toString();

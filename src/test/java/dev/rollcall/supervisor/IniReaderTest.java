@@ -37,7 +37,7 @@ class IniReaderTest {
     }
 
     @Test
-    void here_is_fixed_for_what_was_read_so_far_only() throws ConfException {
+    void here_is_fixed_for_what_was_read_so_far_only() throws Exception {
         read("[a]\nkey=%(here)s/x\n");
         ini.fixHere("/one");
         read("[b]\nkey=%(here)s/y\n");
