@@ -83,6 +83,7 @@ class ServeTriggersTest {
             JsonNode repeated = engine.post("release-1", "{\"target\": \"default\"}");
 
             assertThat(repeated.get("run_id")).isEqualTo(accepted.get("run_id"));
+            assertThat(repeated.get("repeated").asBoolean()).isTrue();
             assertThat(accepted.get("status_url").asText())
                     .isEqualTo("/api/v1/runs/" + accepted.get("run_id").asText());
             before.assertReplaced(result(engine, accepted, "http"));
@@ -104,7 +105,10 @@ class ServeTriggersTest {
                 .atMost(Duration.ofSeconds(90))
                 .until(
                         () -> StreamSupport.stream(
-                                        engine.get("/runs?limit=500").get("runs").spliterator(), false)
+                                        engine.get("/runs?limit=500")
+                                                .get("runs")
+                                                .spliterator(),
+                                        false)
                                 .filter(r -> r.get("outcome").asText().equals(outcome))
                                 .findFirst(),
                         Optional::isPresent)
