@@ -1,6 +1,9 @@
 # shellcheck shell=sh
 # Sourced by bin/demo and bin/verify: the Debian packages that they need.
 packages="supervisor celery python3-celery python3-redis redis-server util-linux procps"
+# For bin/verify alone: the collection in ansible/ and what checks it.
+# shellcheck disable=SC2034 # used by who sources this
+ansible_packages="ansible-core ansible ansible-lint pylint pycodestyle yamllint python3-voluptuous python3-yaml"
 
 missing_packages() {
     for package in $packages; do
