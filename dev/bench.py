@@ -7,25 +7,12 @@ import threading
 import time
 from pathlib import Path
 from statistics import median
-from typing import Callable, Dict, List, NamedTuple
+from typing import Callable, Dict, List
 
+import bench_ansible
 import contenders
 from arena import LAUNCHER, REPOSITORY, Arena, celery, stop_on_signals
-from contenders import Figures
-
-
-class Goal(NamedTuple):
-    name: str
-    measured: float
-    limit: float
-    unit: str
-
-    def line(self) -> str:
-        verdict = "met" if self.is_met() else "MISSED"
-        return "%-46s %8.2f %-3s goal <= %6.2f  %s" % (self.name, self.measured, self.unit, self.limit, verdict)
-
-    def is_met(self) -> bool:
-        return self.measured <= self.limit
+from contenders import Figures, Goal
 
 
 def turns(arena: Arena, count: int) -> Dict[str, List[Figures]]:
@@ -132,17 +119,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("turns", nargs="?", type=int, default=5, help="how often each contender runs (5)")
     parser.add_argument("--check", action="store_true", help="exit 1 if a goal is missed")
+    parser.add_argument("--ansible", action="store_true", help="only what a task costs that finds nothing to do")
     parser.add_argument("--scale", action="store_true", help="only how long a plan takes on a crowded host")
     options = parser.parse_args()
     if options.scale:
         return scale()
     stop_on_signals()
+    if options.ansible:
+        results = bench_ansible.goals(options.turns)
+        return report(results, options.check)
     with Arena([celery("q")]) as arena:
         first_call = median([first_call_seconds(arena) for _ in range(3)])
         results = goals(turns(arena, options.turns), version_seconds(), first_call)
+    return report(results, options.check)
+
+
+def report(results: List[Goal], check: bool) -> int:
     for goal in results:
         print(goal.line())
-    return 1 if options.check and not all(goal.is_met() for goal in results) else 0
+    return 1 if check and not all(goal.is_met() for goal in results) else 0
 
 
 if __name__ == "__main__":

@@ -17,6 +17,20 @@ class Figures(NamedTuple):
     inspect_seconds: float
 
 
+class Goal(NamedTuple):
+    name: str
+    measured: float
+    limit: float
+    unit: str
+
+    def line(self) -> str:
+        verdict = "met" if self.is_met() else "MISSED"
+        return "%-46s %8.2f %-3s goal <= %6.2f  %s" % (self.name, self.measured, self.unit, self.limit, verdict)
+
+    def is_met(self) -> bool:
+        return self.measured <= self.limit
+
+
 class Stopwatch:
     """Started before a restart; the downtime begins when supervisord is asked to stop, as in Rollcall's own figure."""
 

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # Sourced by bin/demo, bin/verify and dev/again: the Debian packages that they need.
 packages="supervisor celery python3-celery python3-redis redis-server util-linux procps"
-# with these in $packages too: for the tests of the collection, by bin/verify
-ansible_packages="ansible-core ansible-lint pylint pycodestyle yamllint python3-voluptuous python3-venv"
+# For bin/verify alone: the collection in ansible/ and what checks it.
+# shellcheck disable=SC2034 # used by who sources this
+ansible_packages="ansible-core ansible ansible-lint pylint pycodestyle yamllint python3-voluptuous python3-yaml"
 
 missing_packages() {
     for package in $packages; do

@@ -33,9 +33,10 @@ class Engine:
         self.command = list(command)
         self.common = list(common)
         self.longest_look = longest_look
+        self.version = None
 
-    def version(self):
-        """Asked before anything else: another protocol means other words for what is to be done."""
+    def _ask_version(self):
+        """Another protocol means other words for what is to be done."""
         ended = self._look(["version", "--json"])
         answer = _parsed(ended)
         if ended.rc != 0 or not isinstance(answer, dict) or "protocol" not in answer:
@@ -100,12 +101,24 @@ class Engine:
         return [word] + self.common + ["--request", "-", "--requested-by", "ansible"]
 
     def _start(self, words, request):
-        given = b"" if request is None else json.dumps(dict(request, output="json")).encode()
+        """Begins to start at once, and is given its request when it is known to speak our protocol; without one it ends."""
         try:
-            return Started(self.command + words, given)
+            started = Started(self.command + words)
         except OSError as cause:
             message = "tried to run %s but %s; name one that runs here" % (self.command[0], cause.strerror)
             raise Trouble("ENGINE_NOT_FOUND", message) from cause
+        if request is None:
+            started.give(b"")
+            return started
+        try:
+            self.version = self.version or self._ask_version()
+        except Trouble:
+            started.give(b"")
+            # without a request it has nothing to do and ends; what does not end is no engine, and not ours to end
+            started.wait(10)
+            raise
+        started.give(json.dumps(dict(request, output="json")).encode())
+        return started
 
     def _look(self, words, request=None):
         ended = self._start(words, request).wait_or_end(self.longest_look)

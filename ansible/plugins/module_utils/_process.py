@@ -27,19 +27,32 @@ class Ended(NamedTuple):
 
 
 class Started:
-    """Input and output are files without a name: nothing to find, to clean up or to wait for, whoever dies first."""
+    """Begun, and given nothing yet. Output goes to files without a name: nothing to find or to clean up, whoever dies first."""
 
-    def __init__(self, cmd, given=b""):
+    def __init__(self, cmd):
         self.cmd = cmd
-        self._files = [os.fdopen(os.memfd_create("rollcall"), "w+b") for dummy in range(3)]
-        stdin, stdout, stderr = self._files
-        stdin.write(given)
-        stdin.seek(0)
+        self._files = [os.fdopen(os.memfd_create("rollcall"), "w+b") for dummy in range(2)]
+        stdout, stderr = self._files
+        stdin, self._given = os.pipe()
         # Java 17 opens no path with other than ASCII characters unless the locale is UTF-8
         environment = dict(os.environ, LC_ALL="C.UTF-8")
-        self._process = subprocess.Popen(
-            cmd, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", env=environment, start_new_session=True
-        )
+        try:
+            self._process = subprocess.Popen(
+                cmd, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", env=environment, start_new_session=True
+            )
+        finally:
+            os.close(stdin)
+
+    def give(self, data):
+        """Its whole input, which ends with it; what has no room at once is more than any request has."""
+        try:
+            os.set_blocking(self._given, False)
+            os.write(self._given, data)
+        except (BrokenPipeError, BlockingIOError):
+            # it ended unasked, or reads nothing: its own answer tells
+            pass
+        finally:
+            os.close(self._given)
 
     def wait(self, seconds=None):
         """Once: until it has ended, or for so long; it goes on then."""
@@ -47,7 +60,7 @@ class Started:
             rc = self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             rc = None
-        stdout, stderr = (os.pread(file.fileno(), LARGEST_OUTPUT + 1, 0) for file in self._files[1:])
+        stdout, stderr = (os.pread(file.fileno(), LARGEST_OUTPUT + 1, 0) for file in self._files)
         for file in self._files:
             file.close()
         return Ended(self.cmd, rc, stdout, stderr)

@@ -277,7 +277,6 @@ OPTIONS = {
 
 def restart(module):
     engine = _task.engine(module)
-    version = engine.version()
     request = _task.request(module.params, list(_task.LOOK_OPTIONS) + list(OPTIONS))
     joined = False
     if module.check_mode:
@@ -285,7 +284,7 @@ def restart(module):
     else:
         ended, document, joined = restart_or_join(engine, request, module.params["wait_timeout"])
     failed = ended.rc != 0 or document.get("exit_code") != 0
-    result = dict(document, engine_version=version, joined=joined, failed=failed)
+    result = dict(document, engine_version=engine.version, joined=joined, failed=failed)
     result["msg"] = _report.failure(document) if failed else _report.success(document, joined)
     if module._diff and document.get("changed") and document.get("roll"):
         after = None if module.check_mode else _task.roll_after(engine, request)

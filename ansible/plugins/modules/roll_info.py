@@ -137,13 +137,12 @@ from ansible_collections.rollcall.celery.plugins.module_utils import _report, _t
 
 def roll_info(module):
     engine = _task.engine(module)
-    version = engine.version()
     ended, document = engine.ask("roll", _task.request(module.params, _task.LOOK_OPTIONS))
     called = _report.call(ended, failed=ended.rc != 0)
     if ended.rc != 0:
         message = _report.failure(document)
-        return dict(called, engine_version=version, msg=message, error=document.get("error"), failed=True)
-    return dict(called, engine_version=version, msg=_report.found(document), roll=document)
+        return dict(called, engine_version=engine.version, msg=message, error=document.get("error"), failed=True)
+    return dict(called, engine_version=engine.version, msg=_report.found(document), roll=document)
 
 
 def main():

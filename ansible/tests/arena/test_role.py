@@ -131,8 +131,9 @@ class RoleTest(unittest.TestCase):
             self.assertEqual(self.play(engine_sandbox=sandbox)[0], 0, self.player.output)
             unit = self.root / "units" / "rollcall.service"
             verify = subprocess.run(
-                ["systemd-analyze", "verify", "--man=no", str(unit)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-            )
+                ["systemd-analyze", "verify", "--man=no", str(unit)],
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            )  # fmt: skip
             ours = [line for line in verify.stdout.decode().splitlines() if "rollcall" in line]
             self.assertEqual(ours, [])
 

@@ -20,18 +20,21 @@ class EngineTest(Stage):
 
     def test_another_protocol_is_refused_with_both_versions(self):
         self.behave("version", {"document": {"version": "2.0", "protocol": 2, "java": "21"}})
-        trouble = self.trouble(self.engine().version)
+        self.behave("restart", {"rc": 2})
+        trouble = self.restart()
+        self.until(lambda: self.calls("restart"), "the one that was begun has ended")
+        self.assertEqual(self.calls("restart")[0]["stdin"], "")
         self.assertEqual(trouble.error["code"], "ENGINE_PROTOCOL")
         self.assertIn("rollcall 2.0 but it speaks protocol 2 and this collection speaks 1", str(trouble))
 
     def test_another_program_is_no_engine(self):
         for command in ("/bin/true", "/bin/false", "/bin/echo"):
-            trouble = self.trouble(Engine([command]).version)
+            trouble = self.trouble(lambda command=command: Engine([command]).restart({}))
             self.assertEqual(trouble.error["code"], "ENGINE_PROTOCOL")
             self.assertIn(command, str(trouble))
 
     def test_what_cannot_be_run_is_said(self):
-        trouble = self.trouble(Engine(["/etc/passwd"]).version)
+        trouble = self.trouble(lambda: Engine(["/etc/passwd"]).restart({}))
         self.assertEqual(trouble.error["code"], "ENGINE_NOT_FOUND")
         self.assertIn("Permission denied", str(trouble))
 
@@ -75,9 +78,10 @@ class EngineTest(Stage):
         self.assertEqual(self.restart().error["code"], "ENGINE_KILLED")
 
     def test_a_hanging_look_is_ended(self):
-        for word, work in (("version", lambda e: e.version()), ("plan", lambda e: e.ask("plan", {}))):
+        self.behave("roll", {"document": {"nodes": []}})
+        for word, asked in (("plan", "plan"), ("version", "roll")):
             self.behave(word, {"until": self.path("never")})
-            trouble = self.trouble(lambda work=work: work(self.engine(seconds=0.5)))
+            trouble = self.trouble(lambda asked=asked: self.engine(seconds=2).ask(asked, {}))
             self.assertEqual(trouble.error["code"], "ENGINE_HANGS")
             self.assertIn("rollcall " + word, str(trouble))
 
