@@ -162,8 +162,7 @@ class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .and()
-            .haveNameNotMatching(
-                    READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|dev\\.rollcall\\.Main")
+            .haveNameNotMatching(READ_BY_THE_ROUTES + "|" + PARTS_OF_A_PLAN + "|dev\\.rollcall\\.Main")
             .should(beUsedInAnotherPackage());
 
     private static DescribedPredicate<JavaAccess<?>> readsTheWallClock() {
