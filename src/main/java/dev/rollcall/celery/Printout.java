@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Printout(List<Reply> replies, boolean answered, boolean noisy) {
     /** Every line may look like an answer up to its end. */
-    private static final long MOST_WORK = 10L * Json.LARGEST;
+    private static final long MOST_WORK = 5L * Json.LARGEST;
 
     static Printout read(String method, byte[] out) {
         Printout found = new Printout(List.of(), false, false);

@@ -9,6 +9,9 @@ import java.util.Map;
 public final class StopBudget {
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
+    /** For ever, and still to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private StopBudget() {}
 
     /** Groups stop one after the other, the programs of one group together; plus ten seconds. */
@@ -20,7 +23,8 @@ public final class StopBudget {
             }
         }
         // two seconds a group: supervisord looks once a second whether a group is gone
-        long seconds = byGroup.values().stream().mapToLong(s -> s + 2L).sum();
-        return Duration.ofSeconds(seconds).plus(MARGIN);
+        long seconds =
+                byGroup.values().stream().mapToLong(s -> Math.max(0, s) + 2L).sum();
+        return Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds())).plus(MARGIN);
     }
 }

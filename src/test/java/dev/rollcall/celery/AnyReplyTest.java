@@ -143,7 +143,7 @@ class AnyReplyTest {
 
     @Test
     void the_largest_answers_fit_into_the_memory_that_the_launcher_gives(@TempDir Path folder) throws Exception {
-        fit(HeavyReplies.messages(), folder, 8);
+        fit(HeavyReplies.messages(), folder, 4);
     }
 
     @Test

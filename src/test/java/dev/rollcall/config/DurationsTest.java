@@ -24,6 +24,22 @@ class DurationsTest {
         assertThat(Durations.parse("drain", text)).isEqualTo(Duration.ofMillis(ms));
     }
 
+    /** What waits counts in nanoseconds, and finds out in the middle of a run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999d", "999999999h", "999999999m", "36501d"})
+    void and_not_longer_than_anybody_waits(String text) {
+        assertThatThrownBy(() -> Durations.parse("start_timeout", text))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("longer than 36500d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"36500d", "999999999s", "999999999ms"})
+    void what_may_be_waited_for_fits_into_nanoseconds(String text) throws UsageException {
+        assertThat(Durations.parse("start_timeout", text).plusSeconds(30).toNanos())
+                .isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "s", "-1s", "1.5s", "1w", "1 s", "30S", "9999999999s", "PT3S"})
     void and_not_otherwise(String text) {

@@ -41,7 +41,7 @@ class HostileYamlTest {
                 "state_dir: " + "x".repeat(900_000),
                 "x".repeat(900_000) + ": 1",
                 "\"" + "\\u0041".repeat(100_000),
-                "a: 1\n".repeat(100_000),
+                "a: 1\n".repeat(30_000),
                 "targets:\n"
                         + IntStream.range(0, 20_000)
                                 .mapToObj(i -> " t" + i + ": {x: 1}\n")

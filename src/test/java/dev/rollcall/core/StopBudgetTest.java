@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,17 @@ class StopBudgetTest {
     @Test
     void with_nothing_to_stop_the_margin_is_left() {
         assertThat(StopBudget.of(List.of())).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    /** People write 999999999 for "as long as it takes"; what waits counts in nanoseconds, of which a long holds 292 years. */
+    @Test
+    void it_is_never_more_than_can_be_waited_for_and_never_less_than_nothing() {
+        List<Program> patient = IntStream.range(0, 20)
+                .mapToObj(i -> program("p" + i, "g" + i, "RUNNING", 7, Integer.MAX_VALUE))
+                .toList();
+        assertThat(StopBudget.of(patient).plusSeconds(30).toNanos()).isPositive();
+        assertThat(StopBudget.of(List.of(program("a", "a", "RUNNING", 7, -Integer.MAX_VALUE))))
+                .isEqualTo(Duration.ofSeconds(12));
     }
 
     @ParameterizedTest
