@@ -77,8 +77,7 @@ public final class TimerTrigger implements Part {
         TemplatedRouteBuilder.builder(context, "timer")
                 .routeId("timer-" + timer.name())
                 .parameter("name", timer.name())
-                // YAML may have broken it into lines
-                .parameter("cron", timer.cron().strip().replaceAll("\\s+", " "))
+                .parameter("cron", timer.cron())
                 // java.time's +08:00 is GMT+08:00 here; what it does not know it takes for GMT
                 .parameter("zone", TimeZone.getTimeZone(timer.zone()).getID())
                 .add();
