@@ -37,6 +37,7 @@ class DocumentsTest {
                 "docs/edge-cases.md",
                 "docs/resume.md",
                 "docs/state.md",
+                "docs/queue.md",
                 "docs/configuration.md",
                 "docs/http.md",
                 "docs/events.md",
