@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Runs sources of claims and the trials they lead to side by side, until every main process has answered somewhere. */
 final class Search implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Search.class.getName());
+
     /** For a word about where a silent broker is, so that it may be asked again later. */
     private static final Duration MUTE = Duration.ofMillis(1500);
 
@@ -45,6 +48,8 @@ final class Search implements AutoCloseable {
         threads.execute(() -> {
             try {
                 work.run();
+            } catch (CancellationException over) {
+                LOGGER.log(System.Logger.Level.DEBUG, "nobody waits for this search any more", over);
             } finally {
                 ended();
             }

@@ -4,7 +4,9 @@ import dev.rollcall.core.Result;
 import dev.rollcall.port.Commands;
 import dev.rollcall.routes.RouteFiles;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -45,8 +47,16 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** @throws CancellationException if the run is over meanwhile, refused for example: nobody waits for this any more */
     private Commands.Output run(Commands.Command command) {
-        return context.createProducerTemplate().requestBody("direct:command", command, Commands.Output.class);
+        try {
+            return context.createProducerTemplate().requestBody("direct:command", command, Commands.Output.class);
+        } catch (CamelExecutionException e) {
+            if (e.getCause() instanceof RejectedExecutionException) {
+                throw new CancellationException("the run is over");
+            }
+            throw e;
+        }
     }
 
     /** Commands that go through the pipeline's route to camel-exec, as soon as it is there. */
