@@ -1,7 +1,7 @@
 """Plays tasks with ansible-playbook on this host, in a folder of its own; what each task returned comes back as Python.
 
-ROLLCALL_ANSIBLE_BIN names the folder of another ansible-playbook than Debian's, and ROLLCALL_COLLECTIONS the folder with
-ansible_collections.
+ROLLCALL_COLLECTIONS names the folder with ansible_collections, ROLLCALL_ANSIBLE_BIN that of another ansible-playbook than
+Debian's, and ROLLCALL_TARGET_PYTHON another Python for the modules.
 """
 import json
 import os
@@ -18,6 +18,7 @@ from processes import Proc  # noqa: E402
 
 BIN = Path(os.environ.get("ROLLCALL_ANSIBLE_BIN", "/usr/bin"))
 COLLECTIONS = os.environ["ROLLCALL_COLLECTIONS"]
+TARGET_PYTHON = os.environ.get("ROLLCALL_TARGET_PYTHON", "/usr/bin/python3")
 HOLD = str(Path(__file__).resolve().parent / "hold.py")
 SECRET = "hunter2-very-secret"
 
@@ -48,7 +49,7 @@ class Player:
     def start(self, playbook, *words, hosts=("localhost",)):
         """ansible-playbook on a file or a name; its output goes to a file, read by `end`."""
         inventory = self.folder / "inventory.json"
-        local = {"ansible_connection": "local", "ansible_python_interpreter": "/usr/bin/python3"}
+        local = {"ansible_connection": "local", "ansible_python_interpreter": TARGET_PYTHON}
         inventory.write_text(json.dumps({"all": {"hosts": {host: None for host in hosts}, "vars": local}}))
         command = [str(BIN / "ansible-playbook"), "-i", str(inventory), str(playbook), *words]
         with (self.folder / "output").open("wb") as output:
