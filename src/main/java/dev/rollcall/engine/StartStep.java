@@ -16,7 +16,12 @@ final class StartStep {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int TRIES = 3;
 
+    /** Exit codes from here on are not supervisord's own: it may have been cut off, and be there all the same. */
+    private static final int NOT_ITS_OWN = 124;
+
     private final World world;
+    /** Whether a supervisord that is there may be what a try of this run has started. */
+    private boolean begun;
 
     StartStep(World world) {
         this.world = world;
@@ -43,44 +48,52 @@ final class StartStep {
 
     private Started tryAll(Going going) {
         long until = going.run().clock().nanos() + limit(going).toNanos();
-        Started last = once(going, until, false);
+        begun = false;
+        Started last = once(going, until);
         for (int i = 1; i < TRIES && last.failure().isPresent(); i++) {
             going.run().progress().waiting("the next try to start supervisord");
             going.run().clock().pause(BETWEEN_TRIES);
-            last = once(going, until, true);
+            last = once(going, until);
         }
         return last;
     }
 
-    /** @param again whether a supervisord that is there may be what the try before has started */
-    private Started once(Going going, long until, boolean again) {
+    private Started once(Going going, long until) {
         Newcomer newcomer = new Newcomer(world, going);
         Path errors = world.journal().errors(going.run().request().options().target());
         Newcomer.Meeting meeting = newcomer.await(until);
         if (meeting instanceof Newcomer.Meeting.Answers other) {
-            if (!again) {
-                String how = going.run().past().isPresent()
-                        ? "supervisord is up already, and is left as it is"
-                        : "somebody else has started supervisord meanwhile";
-                going.run().found(Finding.info("STARTED_BY_OTHER", how, ""));
-            }
-            return new Started(going, other.pid(), Optional.empty());
+            return startedByOther(going, other.pid());
         }
         if (meeting instanceof Newcomer.Meeting.Deaf other) {
             return failed(
                     going,
                     "one that runs with this configuration (pid " + other.pid() + ") does not answer, for "
-                            + limit(going).toSeconds() + " s now" + (again ? words(errors) : ""));
+                            + limit(going).toSeconds() + " s now" + (begun ? words(errors) : ""));
         }
         Commands.Output output =
                 world.commands().run(world.starter().start(going.site().recipe(), errors, limit(going)));
+        begun |= output.exit() == 0
+                || output.exit() >= NOT_ITS_OWN
+                || !going.site().recipe().unit().isEmpty();
         if (output.exit() != 0) {
             return newcomer.answering()
-                    .map(pid -> new Started(going, pid, Optional.empty()))
+                    .map(pid -> startedByOther(going, pid))
                     .orElseGet(() ->
                             failed(going, "it said, with exit code " + output.exit() + ": " + oneLine(output.err())));
         }
         return awaitContact(going, newcomer, errors);
+    }
+
+    /** Unless it may be what a try of ours has brought about. */
+    private Started startedByOther(Going going, long pid) {
+        if (!begun) {
+            String how = going.run().past().isPresent()
+                    ? "supervisord is up already, and is left as it is"
+                    : "somebody else has started supervisord meanwhile";
+            going.run().found(Finding.info("STARTED_BY_OTHER", how, ""));
+        }
+        return new Started(going, pid, Optional.empty());
     }
 
     private static Duration limit(Going going) {

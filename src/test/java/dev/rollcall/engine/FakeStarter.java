@@ -24,6 +24,8 @@ final class FakeStarter implements Starter {
     String unit = "";
     /** What systemctl does instead of stopping the unit. */
     String stopping = "";
+    /** What happens beside a start that fails. */
+    Runnable beside = () -> {};
     /** What a start that fails says. */
     String words = "port is taken";
 
@@ -71,6 +73,7 @@ final class FakeStarter implements Starter {
         deeds.add("start");
         if (failures > 0) {
             failures--;
+            beside.run();
             return shell("echo '" + words + "' >&2; exit 2");
         }
         onStart.run();

@@ -67,6 +67,16 @@ class StartRouteTest {
     }
 
     @Test
+    void one_that_somebody_else_starts_a_moment_before_ours_is_told_of() {
+        world.starter.failures = 1;
+        world.starter.beside = world.supervisor::boot;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).containsExactly("STARTED_BY_OTHER");
+        assertThat(world.deeds).containsOnlyOnce("start");
+    }
+
+    @Test
     void a_supervisord_that_somebody_else_has_restarted_since_the_roll_is_not_shut_down() {
         world.journal.breaksAt = event -> {
             if (event instanceof Event.RollTaken) {
