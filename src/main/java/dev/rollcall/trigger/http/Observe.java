@@ -3,6 +3,7 @@ package dev.rollcall.trigger.http;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ final class Observe {
     static Operation live() {
         return call -> {
             call.query().read(List.of());
-            return state(true, Map.of());
+            return state(true, new TreeMap<>());
         };
     }
 
@@ -25,7 +26,7 @@ final class Observe {
         return call -> {
             call.query().read(List.of());
             Health now = health.get();
-            Map<String, String> checks = new TreeMap<>(now.checks());
+            SortedMap<String, String> checks = new TreeMap<>(now.checks());
             checks.put("http", stopping.getAsBoolean() ? "stopping" : "up");
             return state(now.ready() && !stopping.getAsBoolean(), checks);
         };
@@ -35,7 +36,10 @@ final class Observe {
         return call -> Reply.of(200, PROMETHEUS, prometheus.get().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Reply state(boolean up, Map<String, String> checks) {
-        return Reply.json(up ? 200 : 503, Map.of("status", up ? "up" : "down", "checks", checks));
+    private static Reply state(boolean up, SortedMap<String, String> checks) {
+        return Reply.json(up ? 200 : 503, new State(up ? "up" : "down", checks));
     }
+
+    /** In an order that stays, for people and scripts that read it line by line. */
+    private record State(String status, Map<String, String> checks) {}
 }
