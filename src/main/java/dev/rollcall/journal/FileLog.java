@@ -3,6 +3,7 @@ package dev.rollcall.journal;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
+import dev.rollcall.disk.Disk;
 import dev.rollcall.json.EventCodec;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
@@ -36,8 +37,8 @@ final class FileLog extends RunLog {
     static FileLog begin(Path file, String runId) {
         try {
             FileChannel channel = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), StateFolder.OWNER_FILE);
-            StateFolder.sync(file.resolveSibling("."));
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Disk.OWNER_FILE);
+            Disk.sync(file.resolveSibling("."));
             return new FileLog(file, runId, channel, 0, 0);
         } catch (IOException e) {
             throw StateFolder.failed("create", file, e);
@@ -84,14 +85,14 @@ final class FileLog extends RunLog {
 
     private static void keep(byte[] rest, Path aside) throws IOException {
         Set<StandardOpenOption> behindWhatIsThere = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        try (FileChannel channel = FileChannel.open(aside, behindWhatIsThere, StateFolder.OWNER_FILE)) {
+        try (FileChannel channel = FileChannel.open(aside, behindWhatIsThere, Disk.OWNER_FILE)) {
             ByteBuffer bytes = ByteBuffer.wrap(rest);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             channel.force(true);
         }
-        StateFolder.sync(aside.resolveSibling("."));
+        Disk.sync(aside.resolveSibling("."));
     }
 
     private static Event damage(Path file, Path aside) {

@@ -1,5 +1,6 @@
 package dev.rollcall.journal;
 
+import dev.rollcall.disk.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -53,7 +54,7 @@ final class OpenFile implements AutoCloseable {
 
     private static Optional<OpenFile> create(Path path) throws IOException {
         try {
-            return Optional.of(new OpenFile(path, FileChannel.open(path, NEW, StateFolder.OWNER_FILE)));
+            return Optional.of(new OpenFile(path, FileChannel.open(path, NEW, Disk.OWNER_FILE)));
         } catch (FileAlreadyExistsException somebodyWasFaster) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.rollcall.journal;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.disk.Disk;
 import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class RunIndex {
         try {
             sweep(folder);
             link(folder, runId, tokens);
-            StateFolder.sync(folder);
+            Disk.sync(folder);
         } catch (IOException e) {
             throw StateFolder.failed("link", folder.resolve(runId), e);
         }
@@ -147,10 +148,10 @@ final class RunIndex {
                 }
             }
             for (Path folder : folders) {
-                StateFolder.sync(folder);
+                Disk.sync(folder);
             }
             Files.move(state.root().resolve(fresh), state.root().resolve(FOLDER), StandardCopyOption.ATOMIC_MOVE);
-            StateFolder.sync(state.root());
+            Disk.sync(state.root());
         } catch (DirectoryNotEmptyException | FileAlreadyExistsException somebodyElseHas) {
             discard(state.root().resolve(fresh));
         } catch (IOException e) {

@@ -1,17 +1,13 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.StartRecipe;
+import dev.rollcall.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,9 +20,6 @@ import java.util.Set;
  * to observe. How a supervisord is started outlives a boot, so a recipe of another boot is as good as one of this.
  */
 final class KeptRecipes {
-    private static final FileAttribute<?> OWNER_ONLY_FILE = mode("rw-------");
-    private static final FileAttribute<?> OWNER_ONLY_FOLDER = mode("rwx------");
-
     private final Path folder;
 
     KeptRecipes(Path folder) {
@@ -36,15 +29,8 @@ final class KeptRecipes {
     /** Whole or not at all, and on the disk when it returns. */
     void keep(String conf, StartRecipe recipe) {
         try {
-            Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-            Path draft = Files.createTempFile(folder, "recipe", ".tmp", OWNER_ONLY_FILE);
-            try {
-                write(draft, RecipeJson.write(recipe));
-                Files.move(draft, file(conf), StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-            sync(folder);
+            Disk.makeFolder(folder);
+            Disk.replace(file(conf), new String(RecipeJson.write(recipe), StandardCharsets.UTF_8), Disk.OWNER_FILE);
         } catch (IOException e) {
             throw failure("keep", conf, e, "make its folder writable or free some space");
         }
@@ -75,31 +61,11 @@ final class KeptRecipes {
         return folder.resolve(sha256(conf) + ".json");
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-    }
-
-    /** Without it the new name may be lost with the power. */
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
     private UncheckedIOException failure(String verb, String conf, IOException e, String remedy) {
         return new UncheckedIOException(
                 "tried to " + verb + " the recipe of " + conf + " in " + file(conf) + " but " + e.getMessage() + "; "
                         + remedy,
                 e);
-    }
-
-    private static FileAttribute<?> mode(String mode) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
     }
 
     private static String sha256(String text) {

@@ -46,7 +46,7 @@ class KeptRecipesTest {
         kept.keep("/etc/a.conf", StandIn.with(RECIPE, Map.of("OLD", "1")));
         kept.keep("/etc/a.conf", RECIPE);
         assertThat(kept.of("/etc/a.conf")).contains(RECIPE);
-        assertThat(folder()).isDirectoryContaining("glob:**.json").isDirectoryNotContaining("glob:**.tmp");
+        assertThat(folder()).isDirectoryContaining("glob:**.json").isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test

@@ -1,18 +1,14 @@
 package dev.rollcall.trigger.events;
 
+import dev.rollcall.disk.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -33,11 +29,6 @@ final class OutboxFolder {
     /** @param size of the journal then: one that has grown since has more to send */
     record Settled(long seq, long size) {}
 
-    static final FileAttribute<?> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<?> OWNER_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     private final Path folder;
 
     OutboxFolder(Path state) {
@@ -46,12 +37,12 @@ final class OutboxFolder {
 
     /** When the webhook was switched on; now, if that is now. */
     Instant since(Instant now) throws IOException {
-        Files.createDirectories(folder, OWNER_FOLDER);
+        Disk.makeFolder(folder);
         Path file = folder.resolve("since.txt");
         try {
             return Instant.parse(Files.readString(file).strip());
         } catch (NoSuchFileException | DateTimeParseException notYet) {
-            replace(file, now.toString());
+            Disk.replace(file, now.toString(), Disk.OWNER_FILE);
             return now;
         }
     }
@@ -94,7 +85,7 @@ final class OutboxFolder {
     }
 
     void delivered(String runId, long seq) throws IOException {
-        replace(folder.resolve(runId), Long.toString(seq));
+        Disk.replace(folder.resolve(runId), Long.toString(seq), Disk.OWNER_FILE);
     }
 
     void remove(String runId) throws IOException {
@@ -104,8 +95,8 @@ final class OutboxFolder {
     /** The line is on disk before the cursor goes. */
     void settle(String runId, Settled how) throws IOException {
         Set<OpenOption> behind = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        try (FileChannel channel = FileChannel.open(folder.resolve("settled.txt"), behind, OWNER_FILE)) {
-            write(channel, line(runId, how));
+        try (FileChannel channel = FileChannel.open(folder.resolve("settled.txt"), behind, Disk.OWNER_FILE)) {
+            Disk.write(channel, line(runId, how));
         }
         remove(runId);
     }
@@ -124,11 +115,10 @@ final class OutboxFolder {
             }
         }
         settled.keySet().retainAll(Set.copyOf(runs));
-        replace(
-                file,
-                settled.entrySet().stream()
-                        .map(e -> line(e.getKey(), e.getValue()))
-                        .collect(Collectors.joining()));
+        String lines = settled.entrySet().stream()
+                .map(e -> line(e.getKey(), e.getValue()))
+                .collect(Collectors.joining());
+        Disk.replace(file, lines, Disk.OWNER_FILE);
         return settled;
     }
 
@@ -138,9 +128,10 @@ final class OutboxFolder {
 
     /** An event that is parked again after a crash takes the same place. */
     Path park(String runId, long seq, String document) throws IOException {
-        Path place = Files.createDirectories(folder.resolve("parked"), OWNER_FOLDER);
+        Path place = folder.resolve("parked");
+        Disk.makeFolder(place);
         Path file = place.resolve(runId + "." + seq + ".json");
-        replace(file, document);
+        Disk.replace(file, document, Disk.OWNER_FILE);
         return file;
     }
 
@@ -154,23 +145,5 @@ final class OutboxFolder {
         }
         parked.sort(Comparator.comparing(Path::getFileName));
         return parked;
-    }
-
-    private void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName());
-        Set<OpenOption> anew =
-                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-        try (FileChannel channel = FileChannel.open(fresh, anew, OWNER_FILE)) {
-            write(channel, text);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        channel.force(true);
     }
 }

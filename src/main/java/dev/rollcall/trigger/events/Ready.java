@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.events;
 
+import dev.rollcall.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -117,7 +118,7 @@ public final class Ready {
         try (FileChannel channel = FileChannel.open(
                 probe,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
-                OutboxFolder.OWNER_FILE)) {
+                Disk.OWNER_FILE)) {
             channel.write(ByteBuffer.wrap(new byte[4096]));
             channel.force(false);
         } finally {

@@ -1,17 +1,14 @@
 package dev.rollcall.trigger.inbox;
 
 import dev.rollcall.core.Result;
+import dev.rollcall.disk.Disk;
 import dev.rollcall.json.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /** {@code done} and {@code failed} in the inbox: what was dropped, under its own name and the id of its run, and beside it what came of it. */
@@ -46,14 +43,14 @@ final class Shelf {
     void put(Drop drop, String id, boolean succeeded, Result result) throws IOException {
         Path folder = succeeded ? done : failed;
         String name = name(drop, id);
-        write(folder.resolve(name + RESULT), Json.pretty(result) + "\n");
+        Disk.replace(folder.resolve(name + RESULT), Json.pretty(result) + "\n");
         try {
             Files.move(drop.path(), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException somebodyHasTakenItAway) {
             return;
         }
-        sync(folder);
-        sync(folder.resolveSibling("."));
+        Disk.sync(folder);
+        Disk.sync(folder.resolveSibling("."));
     }
 
     private static String name(Drop drop, String id) {
@@ -64,26 +61,5 @@ final class Shelf {
             name = name.substring(0, name.length() - 1);
         }
         return name + end;
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling("." + Integer.toHexString(file.hashCode()) + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException("somebody else writes " + fresh, e);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.trigger.queue;
 
+import dev.rollcall.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,8 +11,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,10 +26,6 @@ import java.util.stream.Stream;
  */
 final class QueueFolder {
     private static final String END = ".jsonl";
-    private static final FileAttribute<?> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<?> OWNER_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Set<? extends OpenOption> BEHIND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
     private final Path waiting;
@@ -40,16 +35,14 @@ final class QueueFolder {
     QueueFolder(Path stateDir) throws IOException {
         waiting = stateDir.resolve("queue");
         done = waiting.resolve("done");
-        Files.createDirectories(done, OWNER_FOLDER);
-        sync(stateDir);
-        sync(waiting);
+        Disk.makeFolder(done);
     }
 
     /** All lines are on disk when this returns; if it fails, none of them counts. */
     void append(String runId, List<String> lines) throws IOException {
         Path file = file(waiting, runId);
         boolean fresh = !Files.exists(file);
-        try (FileChannel channel = FileChannel.open(file, BEHIND, OWNER_FILE)) {
+        try (FileChannel channel = FileChannel.open(file, BEHIND, Disk.OWNER_FILE)) {
             long end = channel.size();
             try {
                 ByteBuffer bytes = ByteBuffer.wrap(String.join("", lines).getBytes(StandardCharsets.UTF_8));
@@ -64,7 +57,7 @@ final class QueueFolder {
             }
         }
         if (fresh) {
-            sync(waiting);
+            Disk.sync(waiting);
         }
     }
 
@@ -143,8 +136,8 @@ final class QueueFolder {
     /** The run is over. */
     void archive(String runId) throws IOException {
         Files.move(file(waiting, runId), file(done, runId), StandardCopyOption.ATOMIC_MOVE);
-        sync(done);
-        sync(waiting);
+        Disk.sync(done);
+        Disk.sync(waiting);
     }
 
     void forget(String runId) throws IOException {
@@ -153,11 +146,5 @@ final class QueueFolder {
 
     private static Path file(Path folder, String runId) {
         return folder.resolve(runId + END);
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

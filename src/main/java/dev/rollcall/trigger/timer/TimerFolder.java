@@ -1,19 +1,13 @@
 package dev.rollcall.trigger.timer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.rollcall.disk.Disk;
 import dev.rollcall.json.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,10 +16,6 @@ import org.slf4j.LoggerFactory;
 /** {@code STATE/timers}: a file for each timer, replaced as a whole. */
 final class TimerFolder {
     private static final Logger LOG = LoggerFactory.getLogger(TimerFolder.class);
-    private static final FileAttribute<?> OWNER_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> OWNER_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
 
@@ -39,8 +29,7 @@ final class TimerFolder {
             if (names.isEmpty()) {
                 return;
             }
-            Files.createDirectories(folder, OWNER_FOLDER);
-            sync(folder.resolveSibling("."));
+            Disk.makeFolder(folder);
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
@@ -70,23 +59,6 @@ final class TimerFolder {
 
     /** By a new file and a rename, both brought to the disk: a crash leaves the old text or the new one. */
     void write(String name, Dealt dealt) throws IOException {
-        Path fresh = folder.resolve("." + name);
-        Files.deleteIfExists(fresh);
-        ByteBuffer bytes = ByteBuffer.wrap(Json.pretty(dealt).getBytes(StandardCharsets.UTF_8));
-        try (FileChannel channel =
-                FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), OWNER_FILE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        sync(folder);
-    }
-
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Disk.replace(folder.resolve(name), Json.pretty(dealt), Disk.OWNER_FILE);
     }
 }
