@@ -66,15 +66,17 @@ final class KillStep {
         }
     }
 
+    /** All are frozen before anybody is counted, and the host is looked over once for all of them: a look at it takes long where there are many. */
     private void killOnce(Going going, Killer killer) {
-        for (NodeWatch watch : going.ledger().nodes()) {
-            if (world.processes().alive(watch.main())) {
-                killer.freeze(watch.main());
-                going.watch().recount(watch);
-                going.watch().lookAround();
-                killer.end(watch, watch.main(), Signal.KILL);
-            }
+        List<NodeWatch> hanging = going.ledger().nodes().stream()
+                .filter(watch -> world.processes().alive(watch.main()))
+                .toList();
+        hanging.forEach(watch -> killer.freeze(watch.main()));
+        hanging.forEach(going.watch()::recount);
+        if (!hanging.isEmpty()) {
+            going.watch().lookAround();
         }
+        hanging.forEach(watch -> killer.end(watch, watch.main(), Signal.KILL));
         for (NodeWatch watch : going.ledger().nodes()) {
             watch.pool().stream().filter(world.processes()::alive).forEach(id -> killer.end(watch, id, Signal.KILL));
         }

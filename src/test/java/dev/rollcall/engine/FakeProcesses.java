@@ -20,6 +20,7 @@ final class FakeProcesses implements Processes {
     final Set<Long> piped = new HashSet<>();
     final Set<ProcessIdentity> signalled = new HashSet<>();
     final Set<ProcessIdentity> notOnDisk = new HashSet<>();
+    int snapshots;
     BiConsumer<Long, Signal> before = (pid, signal) -> {};
 
     FakeProcesses(Machine machine, FakeJournal journal, List<String> deeds) {
@@ -40,6 +41,7 @@ final class FakeProcesses implements Processes {
 
     @Override
     public ProcessTable snapshot() {
+        snapshots++;
         return machine.table();
     }
 
