@@ -191,6 +191,11 @@ public final class Engine {
     }
 
     private Result send(String route, Run run) {
+        Optional<Refused> done = run.past().isPresent() ? Optional.empty() : new TokenDone(parts.journal()).of(run);
+        return done.isPresent() ? new Refuse().refuse(done.get()) : travel(route, run);
+    }
+
+    private Result travel(String route, Run run) {
         ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
         CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
         Commands commands = Pipeline.commands(pipeline);
