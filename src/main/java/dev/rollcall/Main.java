@@ -18,6 +18,11 @@ public final class Main {
             System.out.println(VersionCommand.text());
             return;
         }
+        if (words.equals(List.of("version", "--json"))) {
+            // asked by every task of Ansible's, while a restart is beginning
+            System.out.println(VersionCommand.json());
+            return;
+        }
         boolean verbose = words.contains("-v") || words.contains("--verbose");
         if (!words.isEmpty() && words.get(0).equals("serve")) {
             boolean json = String.join("=", words).contains("--log-format=json");

@@ -34,7 +34,7 @@ public final class VersionCommand implements Callable<Integer> {
         return "rollcall " + version();
     }
 
-    private static String json() {
+    public static String json() {
         return "{\"version\": \"" + version() + "\", \"protocol\": " + PROTOCOL + ", \"java\": \""
                 + System.getProperty("java.version") + "\"}";
     }

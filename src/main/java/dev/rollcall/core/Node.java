@@ -1,6 +1,7 @@
 package dev.rollcall.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,9 @@ public record Node(
     /** A pool process. */
     public record Pool(long pid, long startTicks, Set<Source> foundBy) {
         public Pool {
-            foundBy = Set.copyOf(foundBy.isEmpty() ? EnumSet.of(Source.TREE) : foundBy);
+            // a set that keeps its order: Set.copyOf has another one in each JVM
+            foundBy =
+                    Collections.unmodifiableSet(foundBy.isEmpty() ? EnumSet.of(Source.TREE) : EnumSet.copyOf(foundBy));
         }
     }
 

@@ -66,19 +66,30 @@ public final class Engine {
     /** The same, under an id that the caller has given out already. */
     public Result run(String id, Request request, Progress progress) throws Busy {
         if (request.dryRun()) {
-            return go("plan", new Run(id, request, parts.clock(), Optional.empty(), progress));
+            Run run = new Run(id, request, parts.clock(), Optional.empty(), progress);
+            run.note(requested(request));
+            return send("plan", run);
         }
         try (Journal.Lock.Closer held = lock(id, request)) {
-            Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
-            return stuck.isPresent() ? stuck.get() : begin(id, request, progress);
+            Optional<Result> finished = finishStop(id, request, progress);
+            return finished.filter(Engine::isStuck).isPresent()
+                    ? finished.get()
+                    : begin(id, request, finished, progress);
         }
     }
 
-    private Result begin(String id, Request request, Progress progress) {
+    private static boolean isStuck(Result finished) {
+        return finished.service() != Service.UP;
+    }
+
+    /** @param finished what was done first */
+    private Result begin(String id, Request request, Optional<Result> finished, Progress progress) {
         String conf = realPath(request.conf());
         try (RunLog log = parts.journal().begin(id, conf, request.tokens())) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
-            Result result = go("restart", run).at(parts.journal().path(id).toString());
+            run.note(requested(request));
+            finished.ifPresent(f -> run.finishedFirst(f.runId()));
+            Result result = send("restart", run).at(parts.journal().path(id).toString());
             new Memory(parts.journal())
                     .served(result, request.conf(), parts.clock().now());
             parts.journal().prune(parts.clock().now());
@@ -92,7 +103,7 @@ public final class Engine {
                 new Memory(parts.journal()).facts(request.conf(), id).cutOff();
         Optional<Result> finished = cutOff.filter(
                         c -> c.supervisord().filter(parts.processes()::alive).isPresent())
-                .flatMap(c -> goOn(c.runId(), request, request.requestedBy(), progress));
+                .flatMap(c -> goOn(c.runId(), request, request.requestedBy(), Optional.empty(), progress));
         interrupt.obey();
         return finished;
     }
@@ -113,10 +124,11 @@ public final class Engine {
             }
             Standing standing = Standing.of(parts.journal().read(id).orElse(List.of()));
             if (standing != Standing.UNTOUCHED) {
-                return goOn(id, request, by, progress);
+                return goOn(id, request, by, Optional.empty(), progress);
             }
-            Optional<Result> stuck = finishStop(id, request, progress).filter(r -> r.service() != Service.UP);
-            Optional<Result> result = stuck.or(() -> goOn(id, request, by, progress));
+            Optional<Result> finished = finishStop(id, request, progress);
+            Optional<Result> result =
+                    finished.filter(Engine::isStuck).or(() -> goOn(id, request, by, finished, progress));
             result.ifPresent(r -> memory.served(r, request.conf(), parts.clock().now()));
             return result;
         }
@@ -137,7 +149,7 @@ public final class Engine {
         }
     }
 
-    private Optional<Result> goOn(String id, Request request, String by, Progress progress) {
+    private Optional<Result> goOn(String id, Request request, String by, Optional<Result> finished, Progress progress) {
         Journal.Reopened before = parts.journal().reopen(id);
         try (RunLog log = before.log()) {
             Standing standing = Standing.of(before.entries());
@@ -149,6 +161,7 @@ public final class Engine {
                 interrupt.defer();
             }
             run.note(new Event.Resumed(by));
+            finished.ifPresent(f -> run.finishedFirst(f.runId()));
             String route = standing.isChanged() ? "resume" : "restart";
             return Optional.of(send(route, run).at(parts.journal().path(id).toString()));
         }
@@ -167,11 +180,6 @@ public final class Engine {
         return ((Journal.Lock.Taken) lock).closer();
     }
 
-    private Result go(String route, Run run) {
-        run.note(requested(run.request()));
-        return send(route, run);
-    }
-
     private Event.Requested requested(Request request) {
         return new Event.Requested(
                 request.options(),
@@ -183,6 +191,11 @@ public final class Engine {
     }
 
     private Result send(String route, Run run) {
+        Optional<Refused> done = run.past().isPresent() ? Optional.empty() : new TokenDone(parts.journal()).of(run);
+        return done.isPresent() ? new Refuse().refuse(done.get()) : travel(route, run);
+    }
+
+    private Result travel(String route, Run run) {
         ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
         CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
         Commands commands = Pipeline.commands(pipeline);

@@ -9,6 +9,7 @@ import dev.rollcall.port.Recorded;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Ledger {
     private final Map<ProcessIdentity, NodeWatch> nodes = new LinkedHashMap<>();
     private final Set<ProcessIdentity> recorded = new HashSet<>();
     private final Set<ProcessIdentity> spared = new HashSet<>();
-    private final Set<ProcessIdentity> bystanders = new HashSet<>();
+    private final Set<ProcessIdentity> bystanders = new LinkedHashSet<>();
 
     Ledger(Run run, Recorded recorded, Set<ProcessIdentity> sparedBefore) {
         this.run = run;
@@ -59,9 +60,9 @@ final class Ledger {
         return Set.copyOf(spared);
     }
 
-    /** Those that were alive when this roll was taken. */
-    Set<ProcessIdentity> bystanders() {
-        return Set.copyOf(bystanders);
+    /** Those that were alive when this roll was taken, in its order. */
+    List<ProcessIdentity> bystanders() {
+        return List.copyOf(bystanders);
     }
 
     /** From now on, and in the runs to come. */

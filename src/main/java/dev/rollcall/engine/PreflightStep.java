@@ -1,11 +1,8 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
-import dev.rollcall.core.Outcome;
-import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
-import dev.rollcall.core.Result;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Starter;
@@ -37,7 +34,6 @@ final class PreflightStep {
 
     private Cleared check(Run run, Run.Detail detail) throws Refusal {
         Site site = scouting.site();
-        refuseDone(run, site);
         Peace.keep(run);
         if (site.alive().isPresent()) {
             checkAlive(site, site.alive().get());
@@ -78,26 +74,6 @@ final class PreflightStep {
                         "PROGRAM_REMOVED",
                         "no longer in " + site.conf().path() + " and therefore not started again: " + gone,
                         "put it back into the file if that is not meant"));
-    }
-
-    private void refuseDone(Run run, Site site) throws Refusal {
-        String token = run.request().options().token();
-        // a later run that has left something to finish goes before what this token's run achieved
-        if (token != null && site.cutOff().isEmpty()) {
-            Optional<Result> done =
-                    new Memory(world.journal()).done(token, run.request().conf());
-            if (done.isPresent()) {
-                throw new Refusal(
-                        new Problem(
-                                "TOKEN_DONE",
-                                Step.PREFLIGHT,
-                                "run " + done.get().runId() + " has succeeded with token " + token
-                                        + " already; nothing to do",
-                                true),
-                        Outcome.NOTHING_TO_DO,
-                        0);
-            }
-        }
     }
 
     private void checkAlive(Site site, Roll.Supervisord alive) throws Refusal {

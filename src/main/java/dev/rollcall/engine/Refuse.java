@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Refuse {
     public Result refuse(Refused refused) {
         Run run = refused.run();
-        @Nullable Problem error = refused.outcome() == Outcome.NOTHING_TO_DO ? null : refused.problem();
+        @Nullable Problem error = refused.problem();
+        if (refused.outcome() == Outcome.NOTHING_TO_DO) {
+            run.found(Finding.info(error.code(), error.message(), ""));
+            error = null;
+        }
+        boolean changed = run.isDown() || run.hasFinishedAnother();
         run.note(new Event.RunEnded(
-                refused.outcome(), refused.exitCode(), run.isDown(), refused.service(), run.downtime(), error));
+                refused.outcome(), refused.exitCode(), changed, refused.service(), run.downtime(), error));
         return run.result();
     }
 }

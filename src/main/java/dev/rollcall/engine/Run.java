@@ -54,6 +54,7 @@ final class Run {
     private long seq;
     private long downSince;
     private boolean logBroken;
+    private boolean finishedAnother;
     private Optional<Going> going = Optional.empty();
     private Optional<Journal.Reopened> past = Optional.empty();
 
@@ -159,6 +160,19 @@ final class Run {
 
     void found(Finding finding) {
         note(new Event.Found(finding));
+    }
+
+    /** What was changed for the request before its own run began is told with it, whatever becomes of it. */
+    void finishedFirst(String other) {
+        finishedAnother = true;
+        found(Finding.warning(
+                "RUN_FINISHED",
+                "run " + other + " had been cut off after its shutdown had begun; it has been finished first",
+                "what that did: rollcall runs " + other));
+    }
+
+    boolean hasFinishedAnother() {
+        return finishedAnother;
     }
 
     /** Puts the roll on disk; a dry run has no disk and therefore no permission to act. */

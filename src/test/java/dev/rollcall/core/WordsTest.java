@@ -21,6 +21,14 @@ class WordsTest {
         assertThat(new Node.Pool(1, 2, Set.of()).foundBy()).containsExactly(Node.Source.TREE);
     }
 
+    /** Two documents of one run can be compared. */
+    @Test
+    void who_said_that_a_process_belongs_to_the_pool_is_told_in_one_order() {
+        Set<Node.Source> all = Set.of(Node.Source.TREE, Node.Source.ACTIVE, Node.Source.STATS);
+        assertThat(new Node.Pool(1, 2, all).foundBy())
+                .containsExactly(Node.Source.STATS, Node.Source.ACTIVE, Node.Source.TREE);
+    }
+
     @Test
     void a_nodes_tasks_can_be_replaced() {
         Node node = Rolls.node("w@h", "worker", 200, 201);

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import static dev.rollcall.engine.FakeWorld.POOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.Event;
 import dev.rollcall.core.Killed;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Spared;
@@ -10,6 +11,7 @@ import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,20 @@ class BystanderGoneTest {
         assertThat(result.spared()).contains(new Spared(daemon, Spared.Reason.GONE));
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(world.processes.signalled).noneMatch(id -> id.pid() == daemon);
+    }
+
+    @Test
+    void several_are_told_in_the_order_of_the_roll() {
+        List<Long> daemons = LongStream.range(POOL + 20, POOL + 30).boxed().toList();
+        daemons.forEach(pid -> world.machine.put(Machine.entry(pid, POOL, List.of("sleep", "600"), Map.of())));
+        world.supervisor.onShutdown = () -> world.machine.after(100, () -> daemons.forEach(world.machine::end));
+        world.restart();
+        assertThat(world.journal.latest())
+                .extracting(entry -> entry.event())
+                .filteredOn(event ->
+                        event instanceof Event.WasSpared gone && gone.spared().reason() == Spared.Reason.GONE)
+                .extracting(event -> ((Event.WasSpared) event).spared().pid())
+                .isEqualTo(daemons);
     }
 
     /** To the kernel it is the same process: pid and start time stay. */

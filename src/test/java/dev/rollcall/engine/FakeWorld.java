@@ -116,6 +116,10 @@ final class FakeWorld {
 
     /** The run is killed right after this event is on disk. */
     void cutAfter(String type) {
+        cutAfter(type, Options.DEFAULTS);
+    }
+
+    void cutAfter(String type, Options options) {
         journal.after = event -> {
             if (event.type().equals(type)) {
                 journal.after = more -> {};
@@ -125,7 +129,7 @@ final class FakeWorld {
         if (type.equals("tasks_seen")) {
             supervisor.onShutdown = () -> machine.after(50, () -> busy(MAIN, "t"));
         }
-        assertThatThrownBy(this::restart).isInstanceOf(Machine.Halt.class);
+        assertThatThrownBy(() -> run(options, false)).isInstanceOf(Machine.Halt.class);
         assertThat(journal.latest()).extracting(e -> e.event().type()).endsWith(type);
     }
 

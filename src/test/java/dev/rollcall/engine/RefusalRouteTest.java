@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
@@ -104,6 +105,17 @@ class RefusalRouteTest {
         assertThat(result.changed()).isFalse();
         assertThat(result.error()).isNull();
         assertThat(result.token()).isEqualTo("v1");
+        assertThat(result.findings())
+                .extracting(Finding::message)
+                .containsExactly("run old has succeeded with token v1 already; nothing to do");
+    }
+
+    @Test
+    void to_know_that_there_is_nothing_to_do_only_the_journals_are_read() {
+        world.journal.disk.put("20261101T000000Z-000000", TokenRun.succeeded(world, "v1"));
+        world.supervisor.confTrouble = Optional.of("line 3 is odd");
+        assertThat(world.run(token("v1"), false).outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
+        assertThat(world.run(token("v1"), true).outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
     }
 
     @Test
