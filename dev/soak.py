@@ -6,6 +6,7 @@ from typing import List, NamedTuple
 
 import controls
 import crashes
+import storm
 from arena import Arena, celery, stop_on_signals, wrapped
 from load import WAYS
 from processes import Proc
@@ -60,7 +61,9 @@ def main() -> int:
         return crashes.main()
     if "--crash-controls" in words:
         return controls.main()
-    others = "Or: --crash N, --crash-controls; --help behind one of these says more"
+    if "--serve" in words:
+        return storm.main()
+    others = "Or: --crash N, --crash-controls, --serve N; --help behind one of these says more"
     parser = argparse.ArgumentParser(prog="soak", description=__doc__, epilog=others)
     parser.add_argument("runs", nargs="?", type=int, default=20, help="how many restarts (20)")
     runs = parser.parse_args().runs
