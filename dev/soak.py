@@ -7,6 +7,7 @@ from typing import List, NamedTuple
 import controls
 import crashes
 import storm
+import storm_controls
 from arena import Arena, celery, stop_on_signals, wrapped
 from load import WAYS
 from processes import Proc
@@ -63,7 +64,9 @@ def main() -> int:
         return controls.main()
     if "--serve" in words:
         return storm.main()
-    others = "Or: --crash N, --crash-controls, --serve N; --help behind one of these says more"
+    if "--serve-controls" in words:
+        return storm_controls.main()
+    others = "Or: --crash N, --crash-controls, --serve N, --serve-controls; --help behind one of these says more"
     parser = argparse.ArgumentParser(prog="soak", description=__doc__, epilog=others)
     parser.add_argument("runs", nargs="?", type=int, default=20, help="how many restarts (20)")
     runs = parser.parse_args().runs

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple, Type
 
 import evidence
 import judge
@@ -59,14 +59,10 @@ class Storm:
     def drain(self) -> None:
         """The timer rings for ever: an engine without it carries out what is left, and so must do what others have accepted."""
         self.stop()
-        self.between()
         self.serving.configure(timer=False)
         self.serving.start()
         until("all requests are carried out", self.is_drained, PATIENCE, pause=0.2)
         self.stop()
-
-    def between(self) -> None:
-        """For those who plant faults."""
 
     def stop(self) -> None:
         self.exit = max(self.exit, self.serving.stop())
@@ -117,19 +113,19 @@ class Storm:
         }
 
 
-def on_an_arena(options: argparse.Namespace, storm: type = Storm) -> Dict[str, List[str]]:
+def on_an_arena(options: argparse.Namespace, kind: Type[Storm] = Storm) -> Tuple[Dict[str, List[str]], Dict[str, object]]:
+    """What is wrong, and the figures."""
     arena = Arena(programs(0))
     have_diary(arena)
     with arena:
         load = Load(arena)
         try:
-            one = storm(arena, load, Serving(arena), options)
+            one = kind(arena, load, Serving(arena), options)
             one.run()
-            found = dict(one.verdict())
-            print("\n".join("%-48s %s" % pair for pair in one.figures().items()), flush=True)
+            found = one.verdict()
             if any(found.values()):
                 keep(arena, "storm-%s" % options.seed, options.keep)
-            return found
+            return found, one.figures()
         finally:
             load.close()
 
@@ -145,7 +141,8 @@ def main(words: Optional[List[str]] = None) -> int:
     stop_on_signals()
     print("seed %s, %d triggers within %.0f s, %d kills" % (options.seed, options.serve, options.seconds, options.kills))
     begun = time.monotonic()
-    found = on_an_arena(options)
+    found, figures = on_an_arena(options)
+    print("\n".join("%-48s %s" % pair for pair in figures.items()))
     for name, which in found.items():
         print("%-48s %d" % ("wrong: " + name, len(which)))
         print("".join("    %s\n" % one for one in which[:10]), end="")
