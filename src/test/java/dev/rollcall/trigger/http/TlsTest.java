@@ -7,11 +7,13 @@ import dev.rollcall.config.Triggers;
 import dev.rollcall.config.UsageException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -119,6 +121,26 @@ class TlsTest {
                     .isInstanceOf(SSLException.class);
             assertThat(served.exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .doesNotContain("HTTP/");
+        }
+    }
+
+    @Test
+    void who_connects_and_never_says_hello_is_cut() throws Exception {
+        Limits usual = Limits.USUAL;
+        Limits impatient = new Limits(
+                usual.connections(),
+                Duration.ofMillis(800),
+                usual.body(),
+                usual.answer(),
+                usual.stream(),
+                usual.idle(),
+                usual.watchers(),
+                usual.plans());
+        Triggers.Http http = http(Optional.of(certificate), Optional.of(key));
+        try (Served served = new Served(http, impatient).start();
+                Socket silent = served.raw("")) {
+            silent.setSoTimeout(8_000); // less than what Vert.x waits by itself
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
         }
     }
 
