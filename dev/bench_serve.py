@@ -90,7 +90,7 @@ def accept(serving: Serving, body: Dict[str, Any], label: str, seconds: float) -
     """Every request has a key of its own, so every one is written and flushed."""
     firehose = str(Path(__file__).parent / "firehose.py")
     token = str(serving.arena.root / "token")
-    command = [sys.executable, "-B", firehose, str(serving.port), token, str(RATE), str(seconds), label]
+    command = [sys.executable, "-B", firehose, str(serving.port), token, str(RATE), str(seconds), label.replace(" ", "-")]
     shower = Shower(**json.loads(subprocess.check_output(command, input=json.dumps(body).encode())))
     if shower.wrong:
         raise RuntimeError("%d requests were not accepted, e.g. %s" % (len(shower.wrong), shower.wrong[0]))
