@@ -10,6 +10,7 @@ from statistics import median
 from typing import Callable, Dict, List
 
 import bench_ansible
+import bench_serve
 import contenders
 from arena import LAUNCHER, REPOSITORY, Arena, celery, stop_on_signals
 from contenders import Figures, Goal
@@ -121,6 +122,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="exit 1 if a goal is missed")
     parser.add_argument("--ansible", action="store_true", help="only what a task costs that finds nothing to do")
     parser.add_argument("--scale", action="store_true", help="only how long a plan takes on a crowded host")
+    parser.add_argument("--serve", action="store_true", help="only what the engine takes")
     options = parser.parse_args()
     if options.scale:
         return scale()
@@ -128,6 +130,8 @@ def main() -> int:
     if options.ansible:
         results = bench_ansible.goals(options.turns)
         return report(results, options.check)
+    if options.serve:
+        return report(bench_serve.goals(), options.check)
     with Arena([celery("q")]) as arena:
         first_call = median([first_call_seconds(arena) for _ in range(3)])
         results = goals(turns(arena, options.turns), version_seconds(), first_call)

@@ -6,6 +6,8 @@ from typing import List, NamedTuple
 
 import controls
 import crashes
+import storm
+import storm_controls
 from arena import Arena, celery, stop_on_signals, wrapped
 from load import WAYS
 from processes import Proc
@@ -60,7 +62,11 @@ def main() -> int:
         return crashes.main()
     if "--crash-controls" in words:
         return controls.main()
-    others = "Or: --crash N, --crash-controls; --help behind one of these says more"
+    if "--serve" in words:
+        return storm.main()
+    if "--serve-controls" in words:
+        return storm_controls.main()
+    others = "Or: --crash N, --crash-controls, --serve N, --serve-controls; --help behind one of these says more"
     parser = argparse.ArgumentParser(prog="soak", description=__doc__, epilog=others)
     parser.add_argument("runs", nargs="?", type=int, default=20, help="how many restarts (20)")
     runs = parser.parse_args().runs

@@ -15,13 +15,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Where the engine listens, and for whom: checked before anything is opened. */
 record Doorstep(String address, int port, Optional<Token> token, HttpServerOptions options) {
     private static final int LONGEST_LINE = 4 << 10;
     private static final int LARGEST_HEADERS = 16 << 10;
 
-    static Doorstep of(Triggers.Http http) throws UsageException {
+    static Doorstep of(Triggers.Http http, Limits limits) throws UsageException {
         InetAddress[] addresses = resolved(http.host());
         boolean loopback = Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress);
         if (!loopback && http.token().isEmpty()) {
@@ -31,7 +32,7 @@ record Doorstep(String address, int port, Optional<Token> token, HttpServerOptio
         }
         Optional<Token> token =
                 http.token().isPresent() ? Optional.of(Token.read(http.token().get())) : Optional.empty();
-        return new Doorstep(addresses[0].getHostAddress(), http.port(), token, options(http));
+        return new Doorstep(addresses[0].getHostAddress(), http.port(), token, options(http, limits));
     }
 
     private static InetAddress[] resolved(String host) throws UsageException {
@@ -43,7 +44,7 @@ record Doorstep(String address, int port, Optional<Token> token, HttpServerOptio
         }
     }
 
-    private static HttpServerOptions options(Triggers.Http http) throws UsageException {
+    private static HttpServerOptions options(Triggers.Http http, Limits limits) throws UsageException {
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
@@ -57,6 +58,8 @@ record Doorstep(String address, int port, Optional<Token> token, HttpServerOptio
         }
         if (http.certificate().isPresent()) {
             options.setSsl(true)
+                    .setSslHandshakeTimeout(limits.head().toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
                     .setKeyCertOptions(new PemKeyCertOptions()
                             .addCertValue(pem(http.certificate().get(), "certificate"))

@@ -48,6 +48,8 @@ final class Gate implements Handler<RoutingContext> {
                 isPath(context) ? admission.refuse(head(context)) : Optional.of(Unrouted.reply(Status.BAD_REQUEST));
         if (refusal.isPresent()) {
             send(context, refusal.get());
+        } else if (String.valueOf(request.path()).contains("//")) {
+            send(context, Unrouted.reply(Status.NOT_FOUND)); // Vert.x would take it for one slash
         } else {
             context.next();
         }

@@ -53,7 +53,7 @@ public final class HttpTrigger implements Part {
 
     @Override
     public void join(CamelContext context) throws Exception {
-        Doorstep doorstep = Doorstep.of(http);
+        Doorstep doorstep = Doorstep.of(http, limits);
         Server server = new Server(doorstep, limits);
         server.listen();
         context.addService(server, true, true); // from now on it goes with the context, started or not

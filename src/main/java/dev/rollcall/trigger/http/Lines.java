@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** All connections: so many and no more. */
+/** All connections. */
 final class Lines {
     /** For what a client still sends when it has its answer already; a connection that is closed at once can lose the answer. */
     private static final Duration LINGER = Duration.ofSeconds(1);
@@ -21,10 +21,6 @@ final class Lines {
     }
 
     void opened(HttpConnection connection) {
-        if (open.size() >= limits.connections()) {
-            connection.close();
-            return;
-        }
         Line line = new Line(vertx, connection);
         open.put(connection, line);
         connection.closeHandler(nothing -> {

@@ -50,6 +50,7 @@ final class Server extends ServiceSupport {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         return new VertxBuilder(options)
                 .executorServiceFactory(new WorkerThreads())
+                .findTransport(new Threshold(limits.connections()))
                 .init()
                 .vertx();
     }

@@ -2,6 +2,7 @@ package dev.rollcall.trigger.queue;
 
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Window;
 import dev.rollcall.request.Targets;
@@ -37,13 +38,12 @@ final class Acceptance {
 
     Decision decide(Ask ask, Instant now) {
         try {
-            Voucher voucher = voucher(ask, now);
-            if (!isConfigured(voucher.options().target())) {
-                return unfit(
-                        Answer.Why.UNKNOWN_TARGET,
-                        "TARGET_UNKNOWN",
-                        targets.unknown(voucher.options().target()));
+            OptionSet given = given(ask);
+            String target = given.text("target").orElse(Options.DEFAULTS.target());
+            if (!isConfigured(target)) {
+                return unfit(Answer.Why.UNKNOWN_TARGET, "TARGET_UNKNOWN", targets.unknown(target));
             }
+            Voucher voucher = voucher(ask, given, now);
             Optional<Window> window = voucher.options().override() ? Optional.empty() : blackout.apply(now);
             if (window.isPresent() && !voucher.defer()) {
                 return unfit(Answer.Why.BLACKOUT, "BLACKOUT", sentence(voucher, window.get()));
@@ -59,7 +59,7 @@ final class Acceptance {
         return targets.config().targets().containsKey(target);
     }
 
-    private Voucher voucher(Ask ask, Instant now) throws UsageException {
+    private static OptionSet given(Ask ask) throws UsageException {
         Map<String, @Nullable Object> options = new TreeMap<>(ask.options());
         for (String word : NOT_FOR_TRIGGERS) {
             if (options.get(word) != null) {
@@ -67,7 +67,10 @@ final class Acceptance {
                         + "' is not for triggers; name a target of the configuration instead");
             }
         }
-        OptionSet given = OptionSet.of(options, "the request");
+        return OptionSet.of(options, "the request");
+    }
+
+    private Voucher voucher(Ask ask, OptionSet given, Instant now) throws UsageException {
         return new Voucher(
                 now,
                 ask.by(),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,22 @@ class AuthorityTest {
                         .matches("(?s)HTTP/1\\.1 (401|404|400) .*")
                         .doesNotContain("\"runs\"");
             }
+        }
+    }
+
+    @Test
+    void a_route_of_somebodys_own_under_api_needs_the_token_too() throws Exception {
+        try (Served served = Served.open(Optional.of(file), Limits.USUAL)) {
+            served.context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("platform-http:/api/mine").setBody(constant("mine"));
+                }
+            });
+            problem(served.get("/api/mine"), 401, "UNAUTHORIZED");
+            assertThat(served.send(served.request("/api/mine").header("Authorization", "Bearer " + TOKEN))
+                            .body())
+                    .isEqualTo("mine");
         }
     }
 

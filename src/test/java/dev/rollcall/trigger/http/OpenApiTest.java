@@ -1,25 +1,22 @@
 package dev.rollcall.trigger.http;
 
+import org.junit.jupiter.api.io.TempDir;
+import dev.rollcall.trigger.http.ApiDescription.Described;
+import java.util.Optional;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.Files;
+import dev.rollcall.core.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.json.Json;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,20 +29,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** What /openapi.yaml says is what the server does: every operation is called, every route is described. */
 class OpenApiTest {
     private static Served served;
-    private static JsonNode api;
-
-    record Described(String method, String path, JsonNode operation) {
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
-    }
+    private static ApiDescription description;
 
     @BeforeAll
     static void open() throws Exception {
         served = Served.open();
-        api = read(served.get("/openapi.yaml").body());
-        served.runs.happen(FakeRuns.begun(dev.rollcall.core.Step.PREFLIGHT));
+        description = new ApiDescription(served.get("/openapi.yaml").body());
+        served.runs.happen(FakeRuns.begun(Step.PREFLIGHT));
     }
 
     @AfterAll
@@ -53,122 +43,91 @@ class OpenApiTest {
         served.close();
     }
 
-    private static JsonNode read(String yaml) {
-        return Json.MAPPER.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(yaml));
-    }
-
     static Stream<Described> operations() throws Exception {
-        List<Described> all = new ArrayList<>();
-        JsonNode document = read(new String(
-                Resource.class.getResourceAsStream("openapi.yaml").readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8));
-        document.path("paths").fields().forEachRemaining(path -> path.getValue()
-                .fields()
-                .forEachRemaining(
-                        o -> all.add(new Described(o.getKey().toUpperCase(Locale.ROOT), path.getKey(), o.getValue()))));
-        return all.stream();
+        return ApiDescription.operations();
     }
 
-    /** Follows a reference within the document. */
-    private static JsonNode at(JsonNode node) {
-        return node.has("$ref") ? api.at(node.path("$ref").asText().substring(1)) : node;
+    private static String unknown(Described described) {
+        return described.path().replace("{id}", "none").replace("{name}", "none");
     }
 
-    private HttpRequest.Builder example(Described described, Consumer<HttpRequest.Builder> more) {
-        String path = described.path();
-        List<String> query = new ArrayList<>();
-        for (JsonNode given : described.operation().path("parameters")) {
-            JsonNode parameter = at(given);
-            String name = parameter.path("name").asText();
-            String value = parameter.path("example").asText();
-            assertThat(value).as("an example of " + name).isNotEmpty();
-            switch (parameter.path("in").asText()) {
-                case "path" -> path = path.replace("{" + name + "}", value);
-                case "query" -> query.add(name + "=" + value);
-                default -> assertThat(parameter.path("in").asText()).isEqualTo("header");
-            }
-        }
-        HttpRequest.Builder request = served.request(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
-        described.operation().path("parameters").forEach(given -> {
-            JsonNode parameter = at(given);
-            if (parameter.path("in").asText().equals("header")) {
-                request.header(
-                        parameter.path("name").asText(),
-                        parameter.path("example").asText());
-            }
-        });
-        JsonNode body = described.operation().at("/requestBody/content/application~1json/example");
-        request.method(
-                described.method(),
-                body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
-        if (!body.isMissingNode()) {
-            request.header("Content-Type", "application/json");
-        }
-        more.accept(request);
-        return request;
-    }
-
-    private void check(Described described, HttpResponse<String> response) throws Exception {
-        JsonNode said = at(described.operation().path("responses").path(Integer.toString(response.statusCode())));
-        assertThat(said.isMissingNode())
-                .as(described + " said " + response.statusCode())
-                .isFalse();
-        said.path("headers")
-                .fieldNames()
-                .forEachRemaining(name ->
-                        assertThat(response.headers().firstValue(name)).as(name).isPresent());
-        if (!said.has("content")) {
-            assertThat(response.body()).isEmpty();
-            return;
-        }
-        String type = response.headers().firstValue("Content-Type").orElse("").replaceAll(" *;.*", "");
-        JsonNode content = said.path("content").path(type);
-        assertThat(content.isMissingNode()).as(described + " sent " + type).isFalse();
-        if (type.endsWith("json")) {
-            valid(content.path("schema"), Json.MAPPER.readTree(response.body()));
-        }
-    }
-
-    private static void valid(JsonNode schema, JsonNode document) {
-        ObjectNode whole = Json.MAPPER.createObjectNode();
-        whole.set("components", api.path("components"));
-        whole.set("allOf", Json.MAPPER.createArrayNode().add(schema));
-        SchemaValidatorsConfig strict =
-                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                        .getSchema(whole, strict)
-                        .validate(document))
-                .as(document.toPrettyString())
-                .isEmpty();
+    private void refused(Described described, int status, HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).as(described + ": " + response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        description.check(described, response);
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void every_operation_answers_as_it_is_described(Described described) throws Exception {
-        HttpResponse<String> response = served.send(example(described, request -> {}));
+        HttpResponse<String> response = served.send(description.example(served, described, request -> {}));
         assertThat(response.statusCode()).isBetween(200, 202);
-        check(described, response);
+        description.check(described, response);
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void every_operation_refuses_as_it_is_described(Described described) throws Exception {
-        if (described.path().startsWith("/api/")) {
-            check(
-                    described,
-                    served.send(example(described, r -> r.header("Origin", "http://evil.example"))
-                            .uri(served.at(
-                                    described.path().replace("{id}", "none").replace("{name}", "none")))));
-        }
+        refused(described, 403, served.send(description.example(served, described, r -> r.header("Origin", "http://evil.example"))));
         if (described.path().contains("{")) {
-            HttpResponse<String> none = served.send(
-                    served.request(described.path().replace("{id}", "none").replace("{name}", "none")));
-            assertThat(none.statusCode()).isEqualTo(404);
-            check(described, none);
+            refused(described, 404, served.send(served.request(unknown(described))));
         }
-        if (described.path().endsWith("/events")) {
-            check(described, served.send(example(described, r -> r.header("Accept", "text/event-stream")
-                    .header("Last-Event-ID", "0"))));
+        if (described.operation().path("responses").has("400")) {
+            refused(
+                    described,
+                    400,
+                    served.send(description.example(served, described, r -> {}).uri(served.at(unknown(described) + "?no_such_word=1"))));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_asks_for_the_token_as_it_is_described(Described described, @TempDir Path folder)
+            throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), Served.TOKEN);
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        try (Served guarded = Served.open(Optional.of(token), Limits.USUAL)) {
+            HttpRequest.Builder request =
+                    description.example(served, described, r -> {}).uri(guarded.at(described.path().replace("{id}", FakeRuns.RUN)
+                            .replace("{name}", "default")));
+            if (described.operation().has("security")) {
+                assertThat(guarded.send(request).statusCode()).isEqualTo(200);
+            } else {
+                refused(described, 401, guarded.send(request));
+                HttpResponse<String> response = guarded.send(request.header("Authorization", "Bearer " + Served.TOKEN));
+                assertThat(response.statusCode()).isBetween(200, 202);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_says_as_it_is_described_that_it_is_not_ready(Described described) throws Exception {
+        try (Served early = new Served(Served.http(Optional.empty()), Limits.USUAL)) {
+            early.trigger.join(early.context);
+            refused(described, 503, early.send(description.example(served, described, r -> {}).uri(early.at(unknown(described)))));
+        }
+    }
+
+    @Test
+    void a_stream_of_events_is_as_it_is_described() throws Exception {
+        Described watch = operations()
+                .filter(o -> o.path().endsWith("/events"))
+                .findFirst()
+                .orElseThrow();
+        try (Served over = Served.open()) {
+            over.runs.happen(FakeRuns.begun(Step.PREFLIGHT));
+            over.runs.happen(FakeRuns.ended());
+            String events = watch.path().replace("{id}", FakeRuns.RUN);
+            HttpResponse<String> stream =
+                    over.send(over.request(events).header("Accept", "text/event-stream"));
+            assertThat(stream.body()).contains("id: 2\n");
+            description.check(watch, stream);
+            HttpResponse<String> nothing = over.send(over.request(events)
+                    .header("Accept", "text/event-stream")
+                    .header("Last-Event-ID", "2"));
+            assertThat(nothing.statusCode()).isEqualTo(204);
+            description.check(watch, nothing);
         }
     }
 
@@ -184,7 +143,7 @@ class OpenApiTest {
     void every_route_is_described_and_nothing_else() throws Exception {
         Set<String> routes = new TreeSet<>();
         Iterable<Object> documents = new Load(LoadSettings.builder().build())
-                .loadAllFromString(java.nio.file.Files.readString(Path.of("routes/triggers.camel.yaml")));
+                .loadAllFromString(Files.readString(Path.of("routes/triggers.camel.yaml")));
         for (Object document : documents) {
             for (JsonNode entry : Json.MAPPER.valueToTree(document)) {
                 JsonNode from = entry.at("/routeTemplate/from");
@@ -203,10 +162,10 @@ class OpenApiTest {
     void the_result_has_the_keys_of_its_own_schema() throws Exception {
         JsonNode schema =
                 Json.MAPPER.readTree(Path.of("docs/schema/result.schema.json").toFile());
-        JsonNode result = api.at("/components/schemas/Result");
+        JsonNode result = description.api.at("/components/schemas/Result");
         assertThat(names(result.path("properties").fieldNames()))
                 .isEqualTo(names(schema.path("properties").fieldNames()));
-        assertThat(names(api.at("/components/schemas/Roll/properties").fieldNames()))
+        assertThat(names(description.api.at("/components/schemas/Roll/properties").fieldNames()))
                 .isEqualTo(names(schema.at("/$defs/roll/properties").fieldNames()));
     }
 
@@ -215,7 +174,7 @@ class OpenApiTest {
         Set<String> options = new TreeSet<>(OptionSet.WORDS);
         options.removeAll(Set.of("conf", "pidfile", "output"));
         options.addAll(Set.of("override", "defer"));
-        assertThat(names(api.at("/components/schemas/Request/properties").fieldNames()))
+        assertThat(names(description.api.at("/components/schemas/Request/properties").fieldNames()))
                 .isEqualTo(options);
     }
 

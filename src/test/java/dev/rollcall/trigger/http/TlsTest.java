@@ -2,16 +2,19 @@ package dev.rollcall.trigger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.config.Triggers;
 import dev.rollcall.config.UsageException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -120,6 +123,48 @@ class TlsTest {
             assertThat(served.exchange("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .doesNotContain("HTTP/");
         }
+    }
+
+    @Test
+    void who_connects_and_never_says_hello_is_cut() throws Exception {
+        Limits impatient = limits(Limits.USUAL.connections(), Duration.ofMillis(800));
+        Triggers.Http http = http(Optional.of(certificate), Optional.of(key));
+        try (Served served = new Served(http, impatient).start();
+                Socket silent = served.raw("")) {
+            silent.setSoTimeout(8_000); // less than what Vert.x waits by itself
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void who_has_not_said_hello_yet_is_one_of_so_many_connections() throws Exception {
+        Triggers.Http http = http(Optional.of(certificate), Optional.of(key));
+        try (Served served = new Served(http, limits(2, Duration.ofSeconds(60))).start();
+                Socket one = served.raw("");
+                Socket other = served.raw("")) {
+            try (Socket tooMany = served.raw("")) {
+                tooMany.setSoTimeout(8_000);
+                assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
+            }
+            one.close();
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> exchange(served.port(), "TLSv1.3").startsWith("HTTP/1.1 200 "));
+            assertThat(other.isClosed()).isFalse();
+        }
+    }
+
+    private static Limits limits(int connections, Duration head) {
+        Limits usual = Limits.USUAL;
+        return new Limits(
+                connections,
+                head,
+                usual.body(),
+                usual.answer(),
+                usual.stream(),
+                usual.idle(),
+                usual.watchers(),
+                usual.plans());
     }
 
     @Test

@@ -37,7 +37,8 @@ class UnroutedTest {
                 "/api/v2/runs",
                 "/api/v1/runs/a/b",
                 "/page.html",
-                "/observe"
+                "/observe",
+                "//"
             })
     void an_unknown_path_is_not_found(String path) throws Exception {
         problem(served.get(path), 404, "NOT_FOUND");
