@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-import time
+import re
 
 from ansible_collections.rollcall.celery.plugins.module_utils._process import LARGEST_OUTPUT, Started
 
@@ -14,6 +14,8 @@ PROTOCOL = 1
 # Commands that change nothing have deadlines of their own, far below this; a restart is never ended from here.
 LONGEST_LOOK = 300
 BUSY = 3
+# What an engine says of itself when it has begun; the last one, for it may have had to finish another run first.
+UNDER_WAY = re.compile(rb"^rollcall: run (\S+) is under way$", re.MULTILINE)
 
 
 class Trouble(Exception):
@@ -62,7 +64,6 @@ class Engine:
 
     def restart(self, request, wait=None):
         """Begins a run that goes on whatever becomes of us, and waits for its end."""
-        begun = time.time()
         ended = self._start(self._words("restart"), request).wait(wait)
         if ended.rc is None:
             raise Trouble(
@@ -70,30 +71,24 @@ class Engine:
                 "tried to wait %d s for the run's end but it goes on, and will without this task; "
                 "ask again with the same token, or see: rollcall runs" % wait,
                 ended,
-                document=self.latest(begun),
+                document=self._left(ended),
             )
         try:
             return ended, self._document(ended)
         except Trouble as trouble:
             message = "%s; what it had begun is finished by: rollcall resume" % trouble
-            raise Trouble(trouble.error["code"], message, ended, False, self.latest(begun)) from trouble
+            raise Trouble(trouble.error["code"], message, ended, False, self._left(ended)) from trouble
 
     def show(self, run_id):
         """A run's document, also while it is under way; None if its journal is not to be found (yet)."""
         ended = self._look(["runs", run_id] + self.common + ["--output", "json"])
         return self._document(ended) if ended.rc == 0 else None
 
-    def latest(self, since):
-        """The run that was begun from here since then, so far as its journal tells; beside a trouble, so none of its own."""
-        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(since))
+    def _left(self, ended):
+        """Its run so far as the journal tells; beside a trouble, so none of its own. There may be others: it has named its own."""
+        named = UNDER_WAY.findall(ended.stderr)
         try:
-            ended = self._look(["runs"] + self.common + ["--limit", "1", "--output", "json"])
-            runs = _parsed(ended)
-            if ended.rc != 0 or not isinstance(runs, list) or not runs:
-                return {}
-            if runs[0].get("requested_by") != "ansible" or str(runs[0].get("started_at")) < moment:
-                return {}
-            return self.show(runs[0]["run_id"]) or {}
+            return named and self.show(named[-1].decode()) or {}
         except Trouble:
             return {}
 
@@ -158,6 +153,6 @@ def _ending(ended):
     how = "it was ended by signal %d" % -ended.rc if ended.rc < 0 else "it ended with %d" % ended.rc
     if len(ended.stdout) > LARGEST_OUTPUT:
         return "%s and printed more than %d MiB" % (how, LARGEST_OUTPUT >> 20)
-    first = ended.stderr.decode(errors="replace").strip().split("\n")[0][:200]
+    first = UNDER_WAY.sub(b"", ended.stderr).decode(errors="replace").strip().split("\n")[0][:200]
     what = "printed nothing" if not ended.stdout.strip() else "printed no whole JSON document"
     return "%s and %s%s" % (how, what, " (%s)" % first if first else "")

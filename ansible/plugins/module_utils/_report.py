@@ -55,7 +55,8 @@ def failure(document):
 
 def success(document, joined):
     if document["outcome"] == "nothing_to_do":
-        return "nothing to do: a run with token %s has succeeded before" % document["token"]
+        done = [finding["message"] for finding in document["findings"] if finding["code"] == "TOKEN_DONE"]
+        return done[0] if done else "nothing to do: a run with token %s has succeeded before" % document["token"]
     if document["outcome"] == "planned":
         return "a restart would go through; nothing has been touched"
     return "%s after %.1f s down; %d leftovers killed, %d bystanders spared, %d tasks interrupted" % (

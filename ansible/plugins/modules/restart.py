@@ -75,6 +75,12 @@ options:
     description:
       - Go on although supervisord's own C(stopasgroup) or C(killasgroup) would kill what tasks have detached.
     type: bool
+  override:
+    description:
+      - Go through although there is a blackout in Rollcall's configuration. Without it the task fails in one with the error code
+        V(BLACKOUT), and nothing is changed.
+      - There is no option to wait for its end. Rollcall's own timer, inbox and HTTP do, with C(defer).
+    type: bool
   token:
     description:
       - A name for this restart, such as a release. If a run with this token has succeeded, nothing is done.
@@ -135,7 +141,10 @@ joined:
   type: bool
   returned: always
 changed:
-  description: Whether a process was stopped, killed or started; in check mode, whether one would be.
+  description:
+    - Whether a process was stopped, killed or started; in check mode, whether one would be.
+    - Also true of RV(outcome=nothing_to_do) or a refusal if another run that had been cut off was finished first; the finding
+      V(RUN_FINISHED) names it.
   type: bool
   returned: always
 run_id:
@@ -269,6 +278,7 @@ OPTIONS = {
     "start_timeout": {"type": "str"},
     "require_answers": {"type": "bool"},
     "allow_bystander_loss": {"type": "bool"},
+    "override": {"type": "bool"},
     # a name that people read in journals
     "token": {"type": "str", "no_log": False},
     "pidfile": {"type": "path"},

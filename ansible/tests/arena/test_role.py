@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 from playing import LAUNCHER, REPOSITORY, SECRET, Arena, Player, celery, files
+from serving import served
 
 JAR = REPOSITORY / "target" / "rollcall.jar"
 
@@ -104,9 +105,7 @@ class RoleTest(unittest.TestCase):
 
     def assert_rollback(self, config):
         first = os.readlink(str(self.install / "current"))
-        server = "file://" + str(JAR)
-        newer = {"engine_version": "2.0", "engine_jar": "", "engine_jar_url": server}
-        self.assertEqual(self.play(engine_config=config, **newer)[0], 0, self.player.output)
+        self.assert_downloaded(config)
         second = os.readlink(str(self.install / "current"))
         self.assertEqual((second.split("/")[-1][:4], os.readlink(str(self.install / "previous"))), ("2.0-", first))
         self.assertEqual(self.play(tasks_from="rollback")[0], 0, self.player.output)
@@ -114,6 +113,26 @@ class RoleTest(unittest.TestCase):
         self.assertIn(b"rollcall", self.version())
         self.assertNotEqual(self.play(tasks_from="rollback")[0], 0)
         self.assertIn("tried to go back but", self.player.output)
+
+    def assert_downloaded(self, config):
+        """From a web server: what has another checksum does not stay there and is not used."""
+        first = os.readlink(str(self.install / "current"))
+        web = self.root / "web"
+        web.mkdir()
+        shutil.copy(str(JAR), str(web / "rollcall.jar"))
+        (web / "rollcall").write_text("#!/bin/sh\necho stranger\n")
+        with served(web) as address:
+            newer = {"engine_version": "2.0", "engine_jar": "", "engine_jar_url": address + "rollcall.jar"}
+            newer.update(engine_launcher="", engine_launcher_url=address + "rollcall")
+            self.assertNotEqual(self.play(engine_config=config, **newer)[0], 0)
+            self.assertIn("checksum", self.player.output)
+            self.assertEqual(os.readlink(str(self.install / "current")), first)
+            self.assertEqual(list(self.install.glob("2.0-*/rollcall")), [])
+            shutil.copy(str(LAUNCHER), str(web / "rollcall"))
+            self.assertEqual(self.play(engine_config=config, **newer)[0], 0, self.player.output)
+            self.assertIn(b"rollcall", self.version())
+            rc, recap = self.play(engine_config=config, **newer)
+            self.assertEqual((rc, recap["changed"]), (0, "0"), self.player.output)
 
     def assert_removed(self):
         self.assertEqual(self.play(engine_state="absent")[0], 0, self.player.output)

@@ -7,6 +7,7 @@ import time
 
 folder = os.environ["FAKE_ENGINE"]
 word = sys.argv[1]
+open(os.path.join(folder, "%d.pid" % os.getpid()), "w").close()
 with open(os.path.join(folder, word + ".json")) as file:
     behaviours = json.load(file)
 calls = os.path.join(folder, word + ".calls")

@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -80,6 +81,7 @@ class Stage(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="fake")
         self.addCleanup(shutil.rmtree, self.folder)
+        self.addCleanup(self.end_engines)
         before = dict(os.environ)
         self.addCleanup(lambda: (os.environ.clear(), os.environ.update(before)))
         os.environ["FAKE_ENGINE"] = self.folder
@@ -89,6 +91,22 @@ class Stage(unittest.TestCase):
         os.chmod(self.fake, 0o700)
         self.behave("version", VERSION)
         self.behave("runs", {"out": "[]"})
+
+    def end_engines(self):
+        """What a test has left running, also one that has failed half way: by pid, and only what is still a fake of this folder."""
+        for name in os.listdir(self.folder):
+            pid, dot, kind = name.partition(".")
+            if kind == "pid" and self.is_fake(pid):
+                os.kill(int(pid), signal.SIGKILL)
+                self.until(lambda pid=pid: not self.is_fake(pid), "a fake engine has ended")
+
+    def is_fake(self, pid):
+        try:
+            with open("/proc/%s/environ" % pid, "rb") as file:
+                # that of a process that has ended, and that nobody waits for, is empty
+                return ("FAKE_ENGINE=" + self.folder).encode() in file.read().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
 
     def behave(self, word, *behaviours):
         with open(os.path.join(self.folder, word + ".json"), "w") as file:

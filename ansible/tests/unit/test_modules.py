@@ -41,11 +41,11 @@ class ModulesTest(Stage):
         self.behave("restart", {"document": document()})
         self.play()
         self.assertEqual(self.request("restart"), {"output": "json"})
-        self.play(drain="30s", require_answers=False, programs=["a:*"], token="r1", conf="relative.conf")
+        self.play(drain="30s", override=True, require_answers=False, programs=["a:*"], token="r1", conf="relative.conf")
         sent = self.request("restart")
         self.assertEqual(sent.pop("conf"), os.path.abspath("relative.conf"))
         self.assertEqual(
-            sent, {"output": "json", "drain": "30s", "require_answers": False, "programs": ["a:*"], "token": "r1"}
+            sent, {"output": "json", "drain": "30s", "override": True, "require_answers": False, "programs": ["a:*"], "token": "r1"}
         )
 
     def test_check_mode_plans_and_begins_nothing(self):
@@ -69,6 +69,10 @@ class ModulesTest(Stage):
         self.assertFalse(ended.result["changed"])
         self.assertNotIn("diff", ended.result)
         self.assertEqual(ended.result["msg"], "nothing to do: a run with token r1 has succeeded before")
+        sentence = "run R0 has succeeded with token r1 already; nothing to do"
+        named = [{"code": "TOKEN_DONE", "severity": "info", "message": sentence, "fix": ""}]
+        self.behave("restart", {"document": dict(done, findings=named)})
+        self.assertEqual(self.play(token="r1")[1].result["msg"], sentence)
 
     def test_a_failure_says_what_to_do_and_all_that_was_seen(self):
         down = document(outcome="failed", exit_code=6, service="down", error=error("START_FAILED"))

@@ -40,7 +40,7 @@ final class Screen {
     }
 
     Progress progress() {
-        return json ? Progress.NONE : new Ticker(out, ink);
+        return json ? new Announcer(this) : new Ticker(out, ink);
     }
 
     /** To stderr, beside the result. */

@@ -12,8 +12,6 @@ import dev.rollcall.port.Processes;
 import dev.rollcall.port.RunLog;
 import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,10 +82,10 @@ public final class Engine {
 
     /** @param finished what was done first */
     private Result begin(String id, Request request, Optional<Result> finished, Progress progress) {
-        String conf = realPath(request.conf());
-        try (RunLog log = parts.journal().begin(id, conf, request.tokens())) {
+        try (RunLog log = parts.journal().begin(id, request.realConf(), request.tokens())) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             run.note(requested(request));
+            progress.underWay(id);
             finished.ifPresent(f -> run.finishedFirst(f.runId()));
             Result result = send("restart", run).at(parts.journal().path(id).toString());
             new Memory(parts.journal())
@@ -161,6 +159,7 @@ public final class Engine {
                 interrupt.defer();
             }
             run.note(new Event.Resumed(by));
+            progress.underWay(id);
             finished.ifPresent(f -> run.finishedFirst(f.runId()));
             String route = standing.isChanged() ? "resume" : "restart";
             return Optional.of(send(route, run).at(parts.journal().path(id).toString()));
@@ -185,7 +184,7 @@ public final class Engine {
                 request.options(),
                 request.dryRun(),
                 request.requestedBy(),
-                realPath(request.conf()),
+                request.realConf(),
                 parts.processes().bootId(),
                 request.joined());
     }
@@ -232,14 +231,6 @@ public final class Engine {
                 Map.entry("conclude", new Conclude()),
                 Map.entry("refuse", new Refuse()),
                 Map.entry("showPlan", new ShowPlan()));
-    }
-
-    private static String realPath(Path conf) {
-        try {
-            return conf.toRealPath().toString();
-        } catch (IOException e) {
-            return conf.toAbsolutePath().normalize().toString();
-        }
     }
 
     private static Thread daemon(Runnable work) {

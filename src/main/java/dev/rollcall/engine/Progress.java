@@ -12,6 +12,9 @@ public interface Progress {
         public void waiting(String forWhat) {}
     };
 
+    /** It holds its target from now on, and is in the journal. */
+    default void underWay(String runId) {}
+
     void happened(Event event);
 
     /** What the run waits for now; repeated while it waits. */

@@ -6,6 +6,7 @@ import dev.rollcall.core.Event.Requested.Joined;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Window;
 import dev.rollcall.port.Celery;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,15 @@ public record Request(
     /** The same, made at a time of which is known whether it is in a blackout. */
     public Request in(Optional<Window> window) {
         return new Request(options, conf, celery, start, requestedBy, dryRun, joined, window);
+    }
+
+    /** As the journals know it. */
+    String realConf() {
+        try {
+            return conf.toRealPath().toString();
+        } catch (IOException e) {
+            return conf.toAbsolutePath().normalize().toString();
+        }
     }
 
     List<String> tokens() {

@@ -10,6 +10,7 @@ import dev.rollcall.core.Result;
 import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,26 @@ class FinishedFirstTest {
         assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
         assertThat(again.changed()).isFalse();
         assertThat(FakeWorld.codes(again)).isEqualTo(List.of("TOKEN_DONE"));
+    }
+
+    @Test
+    void whoever_watches_is_told_of_both_as_they_begin() {
+        List<String> told = new ArrayList<>();
+        world.progress = new Progress() {
+            @Override
+            public void underWay(String runId) {
+                assertThat(world.journal.runs()).contains(runId);
+                told.add(runId);
+            }
+
+            @Override
+            public void happened(Event event) {}
+
+            @Override
+            public void waiting(String forWhat) {}
+        };
+        Result result = world.run(token(), false);
+        assertThat(told).containsExactly(cut, result.runId());
     }
 
     private void spoilTheConfigurationAfterTheFirstEnd() {

@@ -1,0 +1,18 @@
+package dev.rollcall.cli;
+
+import dev.rollcall.core.Event;
+import dev.rollcall.engine.Progress;
+
+/** Says which run it is as soon as there is one: a program whose engine is killed has no document to learn it from. */
+record Announcer(Screen screen) implements Progress {
+    @Override
+    public void underWay(String runId) {
+        screen.say("run " + runId + " is under way");
+    }
+
+    @Override
+    public void happened(Event event) {}
+
+    @Override
+    public void waiting(String forWhat) {}
+}
