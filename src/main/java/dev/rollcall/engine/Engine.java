@@ -14,6 +14,7 @@ import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.camel.impl.DefaultCamelContext;
 
 /** Carries out requests: takes the lock, looks at the target while Camel starts, sends the run through the route. */
 public final class Engine {
@@ -51,11 +53,17 @@ public final class Engine {
     private final Parts parts;
     private final Interrupt interrupt;
     private final HeadStart headStart;
+    private final Duration hookLimit;
 
     public Engine(Parts parts, Interrupt interrupt, HeadStart headStart) {
+        this(parts, interrupt, headStart, Hooks.LIMIT);
+    }
+
+    Engine(Parts parts, Interrupt interrupt, HeadStart headStart, Duration hookLimit) {
         this.parts = parts;
         this.interrupt = interrupt;
         this.headStart = headStart;
+        this.hookLimit = hookLimit;
     }
 
     /** A restart; or, for a dry run, the plan of one, which takes no lock and writes nothing. */
@@ -195,29 +203,38 @@ public final class Engine {
                 commands,
                 parts.clock());
         try (Scouting scouting = new Scouting(world, run, threads);
-                Pipeline started = Pipeline.start(steps(world, scouting, interrupt), headStart.camel())) {
+                Pipeline started = start(world, scouting)) {
             pipeline.complete(started);
-            return new Rescue(world).guard(run, () -> started.send(route, run));
+            Finish finish = new Finish(started.hooks());
+            return new Rescue(world, finish).guard(run, () -> started.send(route, run));
         } finally {
             threads.shutdownNow();
         }
     }
 
+    private Pipeline start(World world, Scouting scouting) {
+        DefaultCamelContext camel = headStart.camel();
+        Hooks hooks = Hooks.in(camel, parts.journal(), hookLimit);
+        return Pipeline.start(steps(world, scouting, interrupt, hooks), camel, hooks);
+    }
+
     /** The beans by the names that the routes use. */
-    static Map<String, Object> steps(World world, Scouting scouting, Interrupt interrupt) {
+    static Map<String, Object> steps(World world, Scouting scouting, Interrupt interrupt, Hooks hooks) {
+        Finish finish = new Finish(hooks);
         return Map.ofEntries(
                 Map.entry("preflight", new PreflightStep(world, scouting, interrupt)),
                 Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
                 Map.entry("persist", new PersistStep(world, interrupt)),
                 Map.entry("drain", new DrainStep()),
+                Map.entry("announce", new AnnounceStep(hooks, interrupt)),
                 Map.entry("pickUp", new PickUpStep(world, scouting)),
                 Map.entry("shutdown", new ShutdownStep(world)),
                 Map.entry("kill", new KillStep(world)),
                 Map.entry("nothingLeft", new NothingLeft()),
                 Map.entry("start", new StartStep(world)),
                 Map.entry("verify", new VerifyStep(world)),
-                Map.entry("conclude", new Conclude()),
-                Map.entry("refuse", new Refuse()),
+                Map.entry("conclude", new Conclude(finish)),
+                Map.entry("refuse", new Refuse(finish)),
                 Map.entry("showPlan", new ShowPlan()));
     }
 
