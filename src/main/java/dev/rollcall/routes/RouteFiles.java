@@ -3,7 +3,9 @@ package dev.rollcall.routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,7 +58,41 @@ public record RouteFiles(Optional<Path> folder) {
 
     /** Everything else in the user's folder. */
     public void loadOthers(DefaultCamelContext context) {
-        others().forEach(file -> read(context, place(file)));
+        for (Path file : others()) {
+            List<RouteDefinition> before = List.copyOf(context.getRouteDefinitions());
+            read(context, place(file));
+            refuseReplaced(context, before);
+        }
+    }
+
+    /** Camel silently drops a route when another comes with its id: a hook that is called restart would be the restart. */
+    private static void refuseReplaced(DefaultCamelContext context, List<RouteDefinition> before) {
+        List<RouteDefinition> now = context.getRouteDefinitions();
+        before.stream().filter(route -> !now.contains(route)).findFirst().ifPresent(lost -> {
+            String id = lost.getRouteId();
+            String by = now.stream()
+                    .filter(route -> String.valueOf(id).equals(route.getRouteId()))
+                    .map(RouteFiles::place)
+                    .findFirst()
+                    .orElse("");
+            throw new BrokenRoute(
+                    "tried to use the route " + by + " but " + place(lost) + " has the same id, " + id
+                            + "; give it another",
+                    null);
+        });
+    }
+
+    private static void refuseTwins(DefaultCamelContext context) {
+        Map<String, RouteDefinition> taken = new HashMap<>();
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            RouteDefinition first = taken.putIfAbsent(input(route), route);
+            if (first != null) {
+                throw new BrokenRoute(
+                        "tried to use the route " + place(route) + " but " + place(first) + " takes what is sent to "
+                                + input(route) + " already; put them into one",
+                        null);
+            }
+        }
     }
 
     /** The same, but only what waits to be called: a run is no place for a user's timers. */
@@ -72,6 +108,7 @@ public record RouteFiles(Optional<Path> folder) {
 
     /** Makes what the files say, so that what is missing is known now; the routes do not run unless the context lets them. */
     public void build(DefaultCamelContext context) {
+        refuseTwins(context);
         try {
             context.start();
         } catch (RuntimeException e) {
