@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -215,27 +214,7 @@ public final class Engine {
     private Pipeline start(World world, Scouting scouting) {
         DefaultCamelContext camel = headStart.camel();
         Hooks hooks = Hooks.in(camel, parts.journal(), hookLimit);
-        return Pipeline.start(steps(world, scouting, interrupt, hooks), camel, hooks);
-    }
-
-    /** The beans by the names that the routes use. */
-    static Map<String, Object> steps(World world, Scouting scouting, Interrupt interrupt, Hooks hooks) {
-        Finish finish = new Finish(hooks);
-        return Map.ofEntries(
-                Map.entry("preflight", new PreflightStep(world, scouting, interrupt)),
-                Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
-                Map.entry("persist", new PersistStep(world, interrupt)),
-                Map.entry("drain", new DrainStep()),
-                Map.entry("announce", new AnnounceStep(hooks, interrupt)),
-                Map.entry("pickUp", new PickUpStep(world, scouting)),
-                Map.entry("shutdown", new ShutdownStep(world)),
-                Map.entry("kill", new KillStep(world)),
-                Map.entry("nothingLeft", new NothingLeft()),
-                Map.entry("start", new StartStep(world)),
-                Map.entry("verify", new VerifyStep(world)),
-                Map.entry("conclude", new Conclude(finish)),
-                Map.entry("refuse", new Refuse(finish)),
-                Map.entry("showPlan", new ShowPlan()));
+        return Pipeline.start(Steps.byName(world, scouting, interrupt, hooks), camel, hooks);
     }
 
     private static String realPath(Path conf) {

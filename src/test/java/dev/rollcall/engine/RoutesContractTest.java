@@ -40,7 +40,7 @@ class RoutesContractTest {
         FakeWorld world = FakeWorld.running(folder);
         Run run = run(world, world.request(Options.DEFAULTS, false));
         Hooks none = hooks(world, Pipeline.prepare(RouteFiles.PACKAGED));
-        assertThat(Engine.steps(world.world(), scouting(world, run), world.interrupt, none))
+        assertThat(Steps.byName(world.world(), scouting(world, run), world.interrupt, none))
                 .containsOnlyKeys(used);
         assertThat(RouteTrial.BEANS).isEqualTo(used);
     }
@@ -90,7 +90,7 @@ class RoutesContractTest {
     private static Pipeline start(FakeWorld world, Scouting scouting, RouteFiles files) {
         DefaultCamelContext context = Pipeline.prepare(files);
         Hooks hooks = hooks(world, context);
-        return Pipeline.start(Engine.steps(world.world(), scouting, world.interrupt, hooks), context, hooks);
+        return Pipeline.start(Steps.byName(world.world(), scouting, world.interrupt, hooks), context, hooks);
     }
 
     private static Hooks hooks(FakeWorld world, DefaultCamelContext context) {
