@@ -31,7 +31,8 @@ final class RoutesCheck {
                     "make it, or leave routes_dir out"));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Finding> findings = new ArrayList<>(files.sorted().map(RoutesCheck::file).toList());
+            List<Finding> findings =
+                    new ArrayList<>(files.sorted().map(RoutesCheck::file).toList());
             if (isTrusted(folder) && findings.stream().noneMatch(f -> f.code().equals(CODE))) {
                 findings.addAll(tried(new RouteFiles(Optional.of(folder))));
             }
@@ -68,7 +69,8 @@ final class RoutesCheck {
     private static Finding file(Path file) {
         String name = String.valueOf(file.getFileName());
         if (!name.endsWith(RouteFiles.END)) {
-            return Finding.warning("ROUTE_IGNORED", file + " is no route file", "let its name end in " + RouteFiles.END);
+            return Finding.warning(
+                    "ROUTE_IGNORED", file + " is no route file", "let its name end in " + RouteFiles.END);
         }
         Optional<Finding> trouble =
                 new KeptFile(file, CODE, "route file").trouble().or(() -> syntax(file));

@@ -79,8 +79,7 @@ final class CheckCommand extends TargetCommand {
 
     /** What is wrong with the routes has been told, and the rest is to be told too. */
     private boolean broken(Resolved resolved) {
-        return badConfiguration
-                || findings.stream().anyMatch(f -> f.code().equals(EngineCheck.ROUTES_UNUSABLE));
+        return badConfiguration || findings.stream().anyMatch(f -> f.code().equals(EngineCheck.ROUTES_UNUSABLE));
     }
 
     private void stateDir(Path dir) {

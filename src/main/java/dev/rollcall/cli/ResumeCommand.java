@@ -97,8 +97,7 @@ final class ResumeCommand implements Callable<Integer> {
         Request request = Resolved.again(config, run.asked());
         Interrupt interrupt = new Interrupt(run.changed());
         Signals.route(interrupt, screen);
-        Engine engine =
-                machine.engine(common.stateDir(config), config.journals(), config.routesDir(), interrupt);
+        Engine engine = machine.engine(common.stateDir(config), config.journals(), config.routesDir(), interrupt);
         try {
             if (abandon) {
                 return engine.abandon(run.runId(), request)

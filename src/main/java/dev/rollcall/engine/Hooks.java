@@ -79,8 +79,8 @@ final class Hooks {
         try {
             Optional<String> why = await(hook, run, task, meanwhile);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            run.note(new Event.HookCalled(
-                    hook.word(), why.isEmpty() ? Ended.OK : Ended.FAILED, millis, why.orElse("")));
+            run.note(
+                    new Event.HookCalled(hook.word(), why.isEmpty() ? Ended.OK : Ended.FAILED, millis, why.orElse("")));
             return why.map(cause -> "tried to call the hook " + hook.uri() + " of " + place + " but " + cause
                     + "; mend that route, or take it out of routes_dir");
         } finally {

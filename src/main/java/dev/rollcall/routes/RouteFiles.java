@@ -120,8 +120,8 @@ public record RouteFiles(Optional<Path> folder) {
     public void need(DefaultCamelContext context, String name, String uri) {
         if (placeOf(context, uri).isEmpty()) {
             throw new BrokenRoute(
-                    "tried to use the route file " + own(name).orElse(Path.of(name)) + " but it has no route from " + uri
-                            + ", which the packaged one has; begin with a copy of that",
+                    "tried to use the route file " + own(name).orElse(Path.of(name)) + " but it has no route from "
+                            + uri + ", which the packaged one has; begin with a copy of that",
                     null);
         }
     }
@@ -135,12 +135,14 @@ public record RouteFiles(Optional<Path> folder) {
     }
 
     private static String input(RouteDefinition route) {
-        String uri = route.getInput() == null ? "" : String.valueOf(route.getInput().getEndpointUri());
+        String uri =
+                route.getInput() == null ? "" : String.valueOf(route.getInput().getEndpointUri());
         return uri.replaceFirst("^direct:/*", "direct:").replaceFirst("\\?.*", "");
     }
 
     private static String place(RouteDefinition route) {
-        String file = route.getResource() == null ? "" : shown(route.getResource().getLocation());
+        String file =
+                route.getResource() == null ? "" : shown(route.getResource().getLocation());
         return file + (route.getLineNumber() > 0 ? ":" + route.getLineNumber() : "");
     }
 

@@ -126,7 +126,8 @@ class HooksTest {
         assertThat(UserCode.CALLS).hasSize(1);
         JsonNode told = Json.MAPPER.readTree(UserCode.CALLS.get(0).body());
         JsonNode shown = Json.MAPPER.readTree(Json.pretty(result));
-        for (String key : List.of("outcome", "exit_code", "changed", "service", "steps", "roll", "killed", "findings")) {
+        for (String key :
+                List.of("outcome", "exit_code", "changed", "service", "steps", "roll", "killed", "findings")) {
             assertThat(told.get(key)).as(key).isEqualTo(shown.get(key));
         }
         assertThat(UserCode.CALLS.get(0).headers())

@@ -23,8 +23,7 @@ class RouteTrialTest {
         Path two = write("b.camel.yaml", route("two", "direct://on-failure", "log:x"));
         write("c.camel.yaml", route("three", "timer:often", "log:x"));
         assertThat(RouteTrial.hooks(files()))
-                .containsExactly(
-                        "direct:after-restart of " + one + ":2", "direct:on-failure of " + two + ":1");
+                .containsExactly("direct:after-restart of " + one + ":2", "direct:on-failure of " + two + ":1");
     }
 
     @Test
@@ -49,7 +48,9 @@ class RouteTrialTest {
     void a_bean_that_is_not_there_too() throws IOException {
         Path file = write(
                 "a.camel.yaml",
-                route("one", "direct:after-restart", "log:x").replace("to:", "bean:").replace("uri: log:x", "ref: nobody"));
+                route("one", "direct:after-restart", "log:x")
+                        .replace("to:", "bean:")
+                        .replace("uri: log:x", "ref: nobody"));
         assertThatThrownBy(() -> RouteTrial.hooks(files()))
                 .isInstanceOf(BrokenRoute.class)
                 .hasMessageContaining(file + ":1")

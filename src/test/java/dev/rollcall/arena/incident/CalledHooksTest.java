@@ -74,8 +74,10 @@ class CalledHooksTest {
     @Test
     void aServiceThatIsDownIsTold() throws Exception {
         Files.writeString(routes.resolve("tell.camel.yaml"), example("direct:on-failure"));
-        Files.writeString(config, Files.readString(config) + "targets: {default: {conf: " + arena.folder().conf()
-                + ", start: [/bin/false]}}\n");
+        Files.writeString(
+                config,
+                Files.readString(config) + "targets: {default: {conf: "
+                        + arena.folder().conf() + ", start: [/bin/false]}}\n");
         Run run = restart();
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(6);
         assertThat(Files.readAllLines(told)).containsExactly(run.result().text("run_id") + " failed down");
@@ -84,7 +86,8 @@ class CalledHooksTest {
     @Test
     void theEngineCallsThemToo() throws Exception {
         Files.writeString(routes.resolve("tell.camel.yaml"), example("direct:after-restart"));
-        try (ServingEngine engine = ServingEngine.start(arena, "file: {inbox: " + inbox() + "}\nroutes_dir: " + routes)) {
+        try (ServingEngine engine =
+                ServingEngine.start(arena, "file: {inbox: " + inbox() + "}\nroutes_dir: " + routes)) {
             String id = engine.post("one", "{}").get("run_id").asText();
             assertThat(engine.awaitResult(id).text("outcome")).isEqualTo("succeeded");
             assertThat(Files.readAllLines(told)).containsExactly(id + " succeeded up");
@@ -94,9 +97,11 @@ class CalledHooksTest {
     @Test
     void theEnginesRunIsRefusedByAnObjection() throws Exception {
         Files.writeString(routes.resolve("objects.camel.yaml"), OBJECTS);
-        try (ServingEngine engine = ServingEngine.start(arena, "file: {inbox: " + inbox() + "}\nroutes_dir: " + routes)) {
+        try (ServingEngine engine =
+                ServingEngine.start(arena, "file: {inbox: " + inbox() + "}\nroutes_dir: " + routes)) {
             List<Long> before = Before.of(arena).mainPids();
-            Result result = engine.awaitResult(engine.post("one", "{}").get("run_id").asText());
+            Result result =
+                    engine.awaitResult(engine.post("one", "{}").get("run_id").asText());
             assertThat(result.text("error/code")).isEqualTo("HOOK_FAILED");
             assertThat(Before.of(arena).mainPids()).isEqualTo(before);
         }
@@ -105,7 +110,8 @@ class CalledHooksTest {
     @Test
     void aBrokenRouteStopsACommandWithFileAndLine() throws Exception {
         Path file = Files.writeString(
-                routes.resolve("tell.camel.yaml"), example("direct:after-restart").replace("file:", "slack:"));
+                routes.resolve("tell.camel.yaml"),
+                example("direct:after-restart").replace("file:", "slack:"));
         Untouched untouched = Untouched.since(arena);
         Run run = restart();
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
@@ -124,7 +130,8 @@ class CalledHooksTest {
     /** As it stands in docs/routes.md, but for the folder. */
     private String example(String hook) throws IOException {
         String page = Files.readString(Path.of("docs/routes.md"));
-        String yaml = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n") + 8));
+        String yaml =
+                page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n") + 8));
         return yaml.replace("/var/log/rollcall", told.getParent().toString()).replace("direct:after-restart", hook);
     }
 }
