@@ -102,7 +102,7 @@ final class Hooks {
                 }
                 run.progress().waiting("the hook " + hook.word());
             } catch (ExecutionException e) {
-                return Optional.of(words(e.getCause()));
+                return Optional.of(words(e));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.of("nobody waited for it");
