@@ -187,8 +187,8 @@ final class Service {
     private final class Engines implements Function<Interrupt, Engine> {
         private final AtomicReference<HeadStart> next;
 
-        Engines(RouteFiles files) {
-            next = new AtomicReference<>(HeadStart.with(files));
+        Engines(RouteFiles files) throws UsageException {
+            next = new AtomicReference<>(Wiring.own(files));
         }
 
         @Override

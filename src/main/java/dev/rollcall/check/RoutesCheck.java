@@ -1,9 +1,15 @@
 package dev.rollcall.check;
 
+import dev.rollcall.config.Trust;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Finding;
+import dev.rollcall.engine.RouteTrial;
+import dev.rollcall.routes.BrokenRoute;
+import dev.rollcall.routes.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,8 +19,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Which route files of the user's replace packaged ones and which join them. */
 final class RoutesCheck {
-    private static final String CODE = "ROUTES_UNUSABLE";
-    private static final String END = ".camel.yaml";
+    private static final String CODE = EngineCheck.ROUTES_UNUSABLE;
 
     private RoutesCheck() {}
 
@@ -26,7 +31,12 @@ final class RoutesCheck {
                     "make it, or leave routes_dir out"));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().map(RoutesCheck::file).toList();
+            List<Finding> findings =
+                    new ArrayList<>(files.sorted().map(RoutesCheck::file).toList());
+            if (isTrusted(folder) && findings.stream().noneMatch(f -> f.code().equals(CODE))) {
+                findings.addAll(tried(new RouteFiles(Optional.of(folder))));
+            }
+            return findings;
         } catch (IOException e) {
             return List.of(Finding.error(
                     CODE,
@@ -35,10 +45,32 @@ final class RoutesCheck {
         }
     }
 
+    /** A route file of somebody else's is not even tried; who may write it is told with the configuration. */
+    private static boolean isTrusted(Path folder) {
+        try {
+            Trust.check(folder, Trust.Kind.ROUTES);
+            return true;
+        } catch (UsageException e) {
+            return false;
+        }
+    }
+
+    private static List<Finding> tried(RouteFiles files) {
+        try {
+            RouteTrial.read(files);
+            return RouteTrial.hooks(files).stream()
+                    .map(hook -> Finding.info("HOOK", "a run calls " + hook, ""))
+                    .toList();
+        } catch (BrokenRoute e) {
+            return List.of(Finding.error(CODE, e.getMessage(), ""));
+        }
+    }
+
     private static Finding file(Path file) {
         String name = String.valueOf(file.getFileName());
-        if (!name.endsWith(END)) {
-            return Finding.warning("ROUTE_IGNORED", file + " is no route file", "let its name end in " + END);
+        if (!name.endsWith(RouteFiles.END)) {
+            return Finding.warning(
+                    "ROUTE_IGNORED", file + " is no route file", "let its name end in " + RouteFiles.END);
         }
         Optional<Finding> trouble =
                 new KeptFile(file, CODE, "route file").trouble().or(() -> syntax(file));
@@ -47,7 +79,7 @@ final class RoutesCheck {
         return trouble.orElseGet(() -> Finding.info("ROUTES", file + does, ""));
     }
 
-    /** As YAML; whether it is a route is seen when the engine starts. */
+    /** As YAML; whether it is a route is tried with all of them together. */
     private static Optional<Finding> syntax(Path file) {
         try {
             new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(Files.readString(file));

@@ -64,8 +64,8 @@ final class CheckCommand extends TargetCommand {
     }
 
     @Override
-    int run(Resolved resolved, Screen screen) throws Engine.Busy {
-        Result result = look(resolved);
+    int run(Resolved resolved, Screen screen) throws UsageException, Engine.Busy {
+        Result result = look(broken(resolved) ? resolved.withoutRoutes() : resolved);
         findings.addAll(result.findings());
         stateDir(resolved.stateDir());
         Problem error = result.error();
@@ -75,6 +75,11 @@ final class CheckCommand extends TargetCommand {
         screen.showCheck(findings, Optional.of(resolved.request().conf()));
         int refused = result.exitCode() == 0 ? (badConfiguration ? USAGE : REFUSED) : result.exitCode();
         return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR) ? refused : 0;
+    }
+
+    /** What is wrong with the routes has been told, and the rest is to be told too. */
+    private boolean broken(Resolved resolved) {
+        return badConfiguration || findings.stream().anyMatch(f -> f.code().equals(EngineCheck.ROUTES_UNUSABLE));
     }
 
     private void stateDir(Path dir) {

@@ -7,11 +7,16 @@ import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.port.Journal;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where commands get an engine from. */
 public interface Machine {
-    /** @param keep which journals are kept when a run has ended */
-    Engine engine(Path stateDir, Retention keep, Interrupt interrupt);
+    /**
+     * @param keep which journals are kept when a run has ended
+     * @param routesDir with route files of the user's
+     * @throws UsageException if one of them is broken, with file and line
+     */
+    Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) throws UsageException;
 
     Journal journal(Path stateDir, Retention keep);
 

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Engine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ final class PlanCommand extends TargetCommand {
     }
 
     @Override
-    int run(Resolved resolved, Screen screen) throws Engine.Busy {
+    int run(Resolved resolved, Screen screen) throws UsageException, Engine.Busy {
         Result result = look(resolved);
         screen.showPlan(result);
         return result.exitCode();

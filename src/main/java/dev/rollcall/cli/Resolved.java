@@ -18,9 +18,10 @@ import java.util.Optional;
  * What somebody asked for, with configuration and defaults filled in.
  *
  * @param journals which are kept
+ * @param routesDir with route files of the user's
  * @param json whether the result is to be one JSON document
  */
-record Resolved(Request request, Path stateDir, Retention journals, boolean json) {
+record Resolved(Request request, Path stateDir, Retention journals, Optional<Path> routesDir, boolean json) {
 
     static Resolved of(CommonOptions common, RequestOptions asked, boolean dryRun) throws UsageException {
         OptionSet given = asked.given();
@@ -30,12 +31,17 @@ record Resolved(Request request, Path stateDir, Retention journals, boolean json
         Targets targets = new Targets(config);
         Request request = targets.request(targets.options(given), asked.requestedBy(), dryRun)
                 .in(blackout(config));
-        return new Resolved(request, common.stateDir(config), config.journals(), json);
+        return new Resolved(request, common.stateDir(config), config.journals(), config.routesDir(), json);
     }
 
     /** What a run was asked for, with today's settings of its target. */
     static Request again(Config config, Event.Requested asked) {
         return new Targets(config).again(asked).in(blackout(config));
+    }
+
+    /** As the packaged routes have it. */
+    Resolved withoutRoutes() {
+        return new Resolved(request, stateDir, journals, Optional.empty(), json);
     }
 
     private static void refuseToWait(OptionSet given) throws UsageException {

@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -18,7 +19,7 @@ final class RestartCommand extends TargetCommand {
     }
 
     @Override
-    int run(Resolved resolved, Screen screen) {
+    int run(Resolved resolved, Screen screen) throws UsageException {
         Interrupt interrupt = new Interrupt();
         Signals.route(interrupt, screen);
         try {

@@ -93,11 +93,11 @@ final class ResumeCommand implements Callable<Integer> {
                 .orElseGet(() -> screen.nothingToResume(""));
     }
 
-    private int act(Unfinished run, Config config, Screen screen) {
+    private int act(Unfinished run, Config config, Screen screen) throws UsageException {
         Request request = Resolved.again(config, run.asked());
         Interrupt interrupt = new Interrupt(run.changed());
         Signals.route(interrupt, screen);
-        Engine engine = machine.engine(common.stateDir(config), config.journals(), interrupt);
+        Engine engine = machine.engine(common.stateDir(config), config.journals(), config.routesDir(), interrupt);
         try {
             if (abandon) {
                 return engine.abandon(run.runId(), request)

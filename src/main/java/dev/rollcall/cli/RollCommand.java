@@ -1,5 +1,6 @@
 package dev.rollcall.cli;
 
+import dev.rollcall.config.UsageException;
 import dev.rollcall.engine.Engine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ final class RollCommand extends TargetCommand {
     }
 
     @Override
-    int run(Resolved resolved, Screen screen) throws Engine.Busy {
+    int run(Resolved resolved, Screen screen) throws UsageException, Engine.Busy {
         return screen.showRoll(look(resolved));
     }
 }

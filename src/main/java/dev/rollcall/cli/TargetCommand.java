@@ -59,13 +59,13 @@ abstract class TargetCommand implements Callable<Integer> {
     }
 
     /** @return the exit code */
-    abstract int run(Resolved resolved, Screen screen) throws Engine.Busy;
+    abstract int run(Resolved resolved, Screen screen) throws UsageException, Engine.Busy;
 
-    final Engine engine(Resolved resolved, Interrupt interrupt) {
-        return machine.engine(resolved.stateDir(), resolved.journals(), interrupt);
+    final Engine engine(Resolved resolved, Interrupt interrupt) throws UsageException {
+        return machine.engine(resolved.stateDir(), resolved.journals(), resolved.routesDir(), interrupt);
     }
 
-    final Result look(Resolved resolved) throws Engine.Busy {
+    final Result look(Resolved resolved) throws UsageException, Engine.Busy {
         return engine(resolved, new Interrupt()).run(resolved.request(), Progress.NONE);
     }
 }

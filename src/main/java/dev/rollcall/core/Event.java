@@ -252,6 +252,28 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A route of the user's was called.
+     *
+     * @param hook before-shutdown, after-restart or on-failure
+     * @param detail what went wrong, or nothing
+     */
+    record HookCalled(String hook, StepDone.Ended how, long durationMs, String detail) implements Event {
+        public HookCalled {
+            Objects.requireNonNull(hook);
+            Objects.requireNonNull(how);
+            Objects.requireNonNull(detail);
+        }
+
+        @Override
+        public String type() {
+            return "hook_called";
+        }
+
+        @Override
+        public void fold(Fold fold) {}
+    }
+
     /** @param downtimeMs milliseconds between the request to shut down and the service being up again */
     record RunEnded(
             Outcome outcome, int exitCode, boolean changed, Service service, long downtimeMs, @Nullable Problem error)

@@ -102,7 +102,11 @@ public final class Fold {
     }
 
     public Result result() {
-        Event.RunEnded end = ended == null ? unfinished() : ended;
+        return result(ended == null ? unfinished() : ended);
+    }
+
+    /** What it would be if the run ended now, and like this. */
+    public Result result(Event.RunEnded end) {
         return new Result(
                 runId,
                 request.options().target(),

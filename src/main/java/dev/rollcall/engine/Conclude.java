@@ -9,6 +9,12 @@ import dev.rollcall.core.Service;
 
 /** Ends a run that went through. */
 final class Conclude {
+    private final Finish finish;
+
+    Conclude(Finish finish) {
+        this.finish = finish;
+    }
+
     public Result conclude(Verified verified) {
         Run run = verified.going().run();
         boolean up = verified.service() == Service.UP;
@@ -16,8 +22,8 @@ final class Conclude {
         int exit = up ? (error != null || needsLook(run.result()) ? 5 : 0) : 6;
         Outcome outcome = error == null ? Outcome.SUCCEEDED : Outcome.FAILED;
         long downtime = verified.changed() ? run.downtime() : 0;
-        run.note(new Event.RunEnded(outcome, exit, verified.changed(), verified.service(), downtime, error));
-        return run.result();
+        return finish.end(
+                run, new Event.RunEnded(outcome, exit, verified.changed(), verified.service(), downtime, error));
     }
 
     private static boolean needsLook(Result soFar) {

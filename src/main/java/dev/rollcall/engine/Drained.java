@@ -1,9 +1,4 @@
 package dev.rollcall.engine;
 
 /** The nodes have been given the time to finish that was asked for. */
-record Drained(Persisted persisted) implements Checked {
-    @Override
-    public boolean isRefused() {
-        return false;
-    }
-}
+record Drained(Persisted persisted) {}

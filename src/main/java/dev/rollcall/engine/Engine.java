@@ -12,13 +12,14 @@ import dev.rollcall.port.Processes;
 import dev.rollcall.port.RunLog;
 import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.apache.camel.impl.DefaultCamelContext;
 
 /** Carries out requests: takes the lock, looks at the target while Camel starts, sends the run through the route. */
 public final class Engine {
@@ -49,11 +50,17 @@ public final class Engine {
     private final Parts parts;
     private final Interrupt interrupt;
     private final HeadStart headStart;
+    private final Duration hookLimit;
 
     public Engine(Parts parts, Interrupt interrupt, HeadStart headStart) {
+        this(parts, interrupt, headStart, Hooks.LIMIT);
+    }
+
+    Engine(Parts parts, Interrupt interrupt, HeadStart headStart, Duration hookLimit) {
         this.parts = parts;
         this.interrupt = interrupt;
         this.headStart = headStart;
+        this.hookLimit = hookLimit;
     }
 
     /** A restart; or, for a dry run, the plan of one, which takes no lock and writes nothing. */
@@ -190,8 +197,8 @@ public final class Engine {
     }
 
     private Result send(String route, Run run) {
-        Optional<Refused> done = run.past().isPresent() ? Optional.empty() : new TokenDone(parts.journal()).of(run);
-        return done.isPresent() ? new Refuse().refuse(done.get()) : travel(route, run);
+        Optional<Result> done = route.equals("resume") ? Optional.empty() : new TokenDone(parts.journal()).end(run);
+        return done.orElseGet(() -> travel(route, run));
     }
 
     private Result travel(String route, Run run) {
@@ -207,30 +214,19 @@ public final class Engine {
                 commands,
                 parts.clock());
         try (Scouting scouting = new Scouting(world, run, threads);
-                Pipeline started = Pipeline.start(steps(world, scouting, interrupt), headStart.camel())) {
+                Pipeline started = start(world, scouting)) {
             pipeline.complete(started);
-            return new Rescue(world).guard(run, () -> started.send(route, run));
+            Finish finish = new Finish(started.hooks());
+            return new Rescue(world, finish).guard(run, () -> started.send(route, run));
         } finally {
             threads.shutdownNow();
         }
     }
 
-    /** The beans by the names that the routes use. */
-    static Map<String, Object> steps(World world, Scouting scouting, Interrupt interrupt) {
-        return Map.ofEntries(
-                Map.entry("preflight", new PreflightStep(world, scouting, interrupt)),
-                Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
-                Map.entry("persist", new PersistStep(world, interrupt)),
-                Map.entry("drain", new DrainStep()),
-                Map.entry("pickUp", new PickUpStep(world, scouting)),
-                Map.entry("shutdown", new ShutdownStep(world)),
-                Map.entry("kill", new KillStep(world)),
-                Map.entry("nothingLeft", new NothingLeft()),
-                Map.entry("start", new StartStep(world)),
-                Map.entry("verify", new VerifyStep(world)),
-                Map.entry("conclude", new Conclude()),
-                Map.entry("refuse", new Refuse()),
-                Map.entry("showPlan", new ShowPlan()));
+    private Pipeline start(World world, Scouting scouting) {
+        DefaultCamelContext camel = headStart.camel();
+        Hooks hooks = Hooks.in(camel, parts.journal(), hookLimit);
+        return Pipeline.start(Steps.byName(world, scouting, interrupt, hooks), camel, hooks);
     }
 
     private static Thread daemon(Runnable work) {

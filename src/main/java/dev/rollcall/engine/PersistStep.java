@@ -29,8 +29,7 @@ final class PersistStep {
         Run run = inspected.run();
         Options options = run.request().options();
         return run.step(Step.PERSIST, detail -> {
-            // the last moment to turn back
-            interrupt.defer(Step.PERSIST);
+            interrupt.check(Step.PERSIST);
             world.starter()
                     .keep(inspected.site().conf().path(), inspected.site().recipe());
             Recorded recorded = run.record(inspected.taken());

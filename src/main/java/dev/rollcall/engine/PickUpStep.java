@@ -24,7 +24,7 @@ final class PickUpStep {
         try {
             Site site = scouting.site();
             site.findings().forEach(run::found);
-            return new Drained(new Persisted(run, site, roll, scouting.line()));
+            return new Announced(new Persisted(run, site, roll, scouting.line()));
         } catch (Refusal refusal) {
             // supervisord may be gone already: this is no refusal that leaves everything as it was
             return new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN, service(run));

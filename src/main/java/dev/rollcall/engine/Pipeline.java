@@ -13,10 +13,15 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** The Camel context with the packaged routes; steps are bound by the names that the routes use. */
 final class Pipeline implements AutoCloseable {
-    private final CamelContext context;
+    /** For routes that are done with, or of a hook that nobody waits for. */
+    private static final long LAST_SECONDS = 1;
 
-    private Pipeline(CamelContext context) {
+    private final CamelContext context;
+    private final Hooks hooks;
+
+    private Pipeline(CamelContext context, Hooks hooks) {
         this.context = context;
+        this.hooks = hooks;
     }
 
     /** Builds Camel and reads the routes, without the steps and without starting; needs nothing that a command line says. */
@@ -30,10 +35,14 @@ final class Pipeline implements AutoCloseable {
         return context;
     }
 
-    static Pipeline start(Map<String, Object> steps, DefaultCamelContext prepared) {
+    static Pipeline start(Map<String, Object> steps, DefaultCamelContext prepared, Hooks hooks) {
         steps.forEach(prepared.getRegistry()::bind);
         prepared.start();
-        return new Pipeline(prepared);
+        return new Pipeline(prepared, hooks);
+    }
+
+    Hooks hooks() {
+        return hooks;
     }
 
     Result send(String route, Run run) {
@@ -66,6 +75,9 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
+        if (hooks.areStuck()) {
+            context.getShutdownStrategy().setTimeout(LAST_SECONDS);
+        }
         context.stop();
     }
 }

@@ -17,9 +17,11 @@ final class Rescue {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final World world;
+    private final Finish finish;
 
-    Rescue(World world) {
+    Rescue(World world, Finish finish) {
         this.world = world;
+        this.finish = finish;
     }
 
     Result guard(Run run, Supplier<Result> work) {
@@ -39,14 +41,15 @@ final class Rescue {
         Swept swept = new Swept(going, awaitGone(going));
         Verified verified = new VerifyStep(world).verify(new StartStep(world).start(swept));
         boolean up = verified.service() == Service.UP;
-        run.note(new Event.RunEnded(
-                Outcome.FAILED,
-                up ? 5 : 6,
-                true,
-                verified.service(),
-                run.downtime(),
-                verified.failure().orElse(new Problem("INTERNAL_ERROR", null, "a step broke: " + bug, true))));
-        return run.result();
+        return finish.end(
+                run,
+                new Event.RunEnded(
+                        Outcome.FAILED,
+                        up ? 5 : 6,
+                        true,
+                        verified.service(),
+                        run.downtime(),
+                        verified.failure().orElse(new Problem("INTERNAL_ERROR", null, "a step broke: " + bug, true))));
     }
 
     /** @return why there must not be a second one, if the old one does not go */

@@ -243,4 +243,9 @@ final class Run {
     Result result() {
         return fold.result();
     }
+
+    /** What it would be if the run ended now, and like this. */
+    Result result(Event.RunEnded end) {
+        return fold.result(end);
+    }
 }

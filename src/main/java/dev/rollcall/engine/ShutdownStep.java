@@ -25,8 +25,8 @@ final class ShutdownStep {
         this.world = world;
     }
 
-    public Stopped shutdown(Drained drained) {
-        Persisted persisted = drained.persisted();
+    public Stopped shutdown(Announced announced) {
+        Persisted persisted = announced.persisted();
         Run run = persisted.run();
         Site site = persisted.site();
         Ledger ledger = new Ledger(run, persisted.recorded(), site.spared());

@@ -1,7 +1,8 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Outcome;
-import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
@@ -16,22 +17,26 @@ final class TokenDone {
         this.memory = new Memory(journal);
     }
 
-    Optional<Refused> of(Run run) {
+    /** @return the end of this run, if there is nothing to do */
+    Optional<Result> end(Run run) {
         Request request = run.request();
         String token = request.options().token();
         // a later run that has left something to finish goes before what this token's run achieved
         if (token == null || memory.facts(request.conf(), run.id()).cutOff().isPresent()) {
             return Optional.empty();
         }
-        return memory.done(token, request.conf()).map(done -> refused(run, done, token));
+        return memory.done(token, request.conf()).map(done -> end(run, done, token));
     }
 
-    private static Refused refused(Run run, Result done, String token) {
+    private static Result end(Run run, Result done, String token) {
         String sentence = "run " + done.runId() + " has succeeded with token " + token + " already; nothing to do";
-        Problem problem = new Problem("TOKEN_DONE", Step.PREFLIGHT, sentence, true);
-        return run.step(Step.PREFLIGHT, detail -> {
+        run.step(Step.PREFLIGHT, detail -> {
             detail.say(sentence);
-            return new Refused(run, problem, Outcome.NOTHING_TO_DO, 0, Service.UNKNOWN);
+            return done;
         });
+        run.found(Finding.info("TOKEN_DONE", sentence, ""));
+        run.note(new Event.RunEnded(
+                Outcome.NOTHING_TO_DO, 0, run.hasFinishedAnother(), Service.UNKNOWN, run.downtime(), null));
+        return run.result();
     }
 }

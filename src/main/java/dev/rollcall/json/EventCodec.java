@@ -28,6 +28,7 @@ public final class EventCodec {
             Map.entry("spared", Event.WasSpared.class),
             Map.entry("survived", Event.HasSurvived.class),
             Map.entry("task_interrupted", Event.TaskInterrupted.class),
+            Map.entry("hook_called", Event.HookCalled.class),
             Map.entry("ended", Event.RunEnded.class));
 
     private EventCodec() {}

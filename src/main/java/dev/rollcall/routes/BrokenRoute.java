@@ -1,10 +1,12 @@
 package dev.rollcall.routes;
 
+import org.jspecify.annotations.Nullable;
+
 /** A route file that Camel does not take. The message names the file, the line if Camel knows it, and what is wrong. */
 public final class BrokenRoute extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BrokenRoute(String message, Throwable cause) {
+    BrokenRoute(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -27,6 +27,17 @@ class EngineCheckTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final String TIMER = "targets: {default: {}}\ntriggers: {timer: [{name: n, zone: Asia/Shanghai, ";
 
+    private static final String ROUTE =
+            """
+            - route:
+                id: tell
+                from:
+                  uri: direct:after-restart
+                  steps:
+                    - log:
+                        message: "restarted"
+            """;
+
     private Path folder;
 
     @BeforeEach
@@ -165,9 +176,9 @@ class EngineCheckTest {
     @Test
     void route_files_are_told_one_by_one() throws Exception {
         Path routes = Files.createDirectory(folder.resolve("routes"));
-        Files.writeString(routes.resolve("a.camel.yaml"), "- route: {}\n");
+        Files.writeString(routes.resolve("a.camel.yaml"), ROUTE);
         Files.writeString(routes.resolve("b.camel.yaml"), "- route: {\n");
-        Files.writeString(routes.resolve("events.camel.yaml"), "- route: {}\n");
+        Files.writeString(routes.resolve("events.camel.yaml"), ROUTE);
         Files.writeString(routes.resolve("notes.txt"), "x");
         assertThat(check("routes_dir: routes"))
                 .satisfiesExactly(

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class CheckCommandTest {
     /** There is no host here; whoever asks for one has come too far. */
     private static final class NoMachine implements Machine {
         @Override
-        public Engine engine(Path stateDir, Retention keep, Interrupt interrupt) {
+        public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
             throw new TooFar();
         }
 

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class ResumeCommandTest {
 
     private record JournalOnly(Journal journal) implements Machine {
         @Override
-        public Engine engine(Path stateDir, Retention keep, Interrupt interrupt) {
+        public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
             throw new AssertionError("none of these comes to an engine");
         }
 

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,7 +194,7 @@ class RunsCommandTest {
 
     private record JournalOnly(Journal journal) implements Machine {
         @Override
-        public Engine engine(Path stateDir, Retention keep, Interrupt interrupt) {
+        public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
             throw new AssertionError("to look at runs needs no engine");
         }
 

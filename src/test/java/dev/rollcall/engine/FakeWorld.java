@@ -12,6 +12,7 @@ import dev.rollcall.core.Task;
 import dev.rollcall.core.Window;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Supervisor;
+import dev.rollcall.routes.RouteFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,8 @@ final class FakeWorld {
     final FakeStarter starter;
     Interrupt interrupt = new Interrupt();
     Progress progress = Progress.NONE;
+    RouteFiles routes = RouteFiles.PACKAGED;
+    Duration hookLimit = Hooks.LIMIT;
     Optional<Window> blackout = Optional.empty();
     private final Path conf;
 
@@ -70,7 +73,8 @@ final class FakeWorld {
         return new Engine(
                 new Engine.Parts(supervisor, commands -> celery, processes, starter, journal, machine),
                 interrupt,
-                HeadStart.begin());
+                HeadStart.with(routes),
+                hookLimit);
     }
 
     Request request(Options options, boolean dryRun) {

@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The restart route with two neighbours swapped, or with one step left out. A refusal's way out goes with its step. */
 record RouteVariant(String name, int firstWrong, List<List<Object>> units) {
     static final Path ROUTES = Path.of("routes/restart.camel.yaml");
-    private static final int SHUTDOWN = 4;
-    private static final int KILL = 5;
+    private static final int SHUTDOWN = 5;
+    private static final int KILL = 6;
 
     static Stream<RouteVariant> all() throws IOException {
         List<List<Object>> right = right();

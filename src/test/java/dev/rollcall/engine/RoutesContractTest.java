@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.engine.FakeSupervisor.Manner;
+import dev.rollcall.routes.RouteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +39,15 @@ class RoutesContractTest {
                 .collect(Collectors.toSet());
         FakeWorld world = FakeWorld.running(folder);
         Run run = run(world, world.request(Options.DEFAULTS, false));
-        assertThat(Engine.steps(world.world(), scouting(world, run), world.interrupt))
+        Hooks none = hooks(world, Pipeline.prepare(RouteFiles.PACKAGED));
+        assertThat(Steps.byName(world.world(), scouting(world, run), world.interrupt, none))
                 .containsOnlyKeys(used);
+        assertThat(RouteTrial.BEANS).isEqualTo(used);
     }
 
     @Test
     void every_step_is_swapped_with_its_neighbour_and_left_out_once() throws IOException {
-        assertThat(wrong()).hasSize(8 + 9);
+        assertThat(wrong()).hasSize(9 + 10);
     }
 
     @ParameterizedTest
@@ -54,9 +58,7 @@ class RoutesContractTest {
         Request request = world.request(Options.DEFAULTS, false);
         Run run = run(world, request);
         try (Scouting scouting = scouting(world, run);
-                Pipeline pipeline = Pipeline.start(
-                        Engine.steps(world.world(), scouting, world.interrupt),
-                        Pipeline.prepare(variant.write(folder)))) {
+                Pipeline pipeline = start(world, scouting, variant.write(folder))) {
             Throwable thrown = catchThrowable(() -> pipeline.send("restart", run));
             assertThat(thrown).as(variant.toString()).isNotNull();
         }
@@ -75,15 +77,24 @@ class RoutesContractTest {
         FakeWorld world = FakeWorld.running(folder);
         Run run = run(world, world.request(Options.DEFAULTS, false));
         try (Scouting scouting = scouting(world, run);
-                Pipeline pipeline = Pipeline.start(
-                        Engine.steps(world.world(), scouting, world.interrupt),
-                        Pipeline.prepare(variant.write(folder)))) {
-            catchThrowable(() -> new Rescue(world.world()).guard(run, () -> pipeline.send("restart", run)));
+                Pipeline pipeline = start(world, scouting, variant.write(folder))) {
+            catchThrowable(() -> new Rescue(world.world(), new Finish(pipeline.hooks()))
+                    .guard(run, () -> pipeline.send("restart", run)));
         }
         assertThat(world.supervisor
                         .contact(new ServerAddress(null, null, 0, "", null, null))
                         .up())
                 .isTrue();
+    }
+
+    private static Pipeline start(FakeWorld world, Scouting scouting, RouteFiles files) {
+        DefaultCamelContext context = Pipeline.prepare(files);
+        Hooks hooks = hooks(world, context);
+        return Pipeline.start(Steps.byName(world.world(), scouting, world.interrupt, hooks), context, hooks);
+    }
+
+    private static Hooks hooks(FakeWorld world, DefaultCamelContext context) {
+        return Hooks.in(context, world.journal, Hooks.LIMIT);
     }
 
     private static Run run(FakeWorld world, Request request) {

@@ -63,6 +63,7 @@ class EventCodecTest {
                 new Event.WasSpared(new Spared(201, Spared.Reason.REUSED_PID), 0),
                 new Event.HasSurvived(new Survivor(201, 2010, "w@h", Killed.Kind.MAIN, "reason")),
                 new Event.TaskInterrupted(InterruptedTask.of(TASK, InterruptedTask.Fate.REDELIVERED)),
+                new Event.HookCalled("on-failure", Event.StepDone.Ended.FAILED, 12, "why"),
                 new Event.RunEnded(Outcome.NOTHING_TO_DO, 0, true, Service.UP, 42, null),
                 new Event.RunEnded(
                         Outcome.FAILED, 6, true, Service.DOWN, 42, new Problem("CODE", Step.START, "message", true)));

@@ -1,26 +1,26 @@
 package dev.rollcall.trigger.http;
 
-import org.junit.jupiter.api.io.TempDir;
-import dev.rollcall.trigger.http.ApiDescription.Described;
-import java.util.Optional;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.Files;
-import dev.rollcall.core.Step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.config.OptionSet;
+import dev.rollcall.core.Step;
 import dev.rollcall.json.Json;
+import dev.rollcall.trigger.http.ApiDescription.Described;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -68,7 +68,10 @@ class OpenApiTest {
     @ParameterizedTest
     @MethodSource("operations")
     void every_operation_refuses_as_it_is_described(Described described) throws Exception {
-        refused(described, 403, served.send(description.example(served, described, r -> r.header("Origin", "http://evil.example"))));
+        refused(
+                described,
+                403,
+                served.send(description.example(served, described, r -> r.header("Origin", "http://evil.example"))));
         if (described.path().contains("{")) {
             refused(described, 404, served.send(served.request(unknown(described))));
         }
@@ -76,7 +79,9 @@ class OpenApiTest {
             refused(
                     described,
                     400,
-                    served.send(description.example(served, described, r -> {}).uri(served.at(unknown(described) + "?no_such_word=1"))));
+                    served.send(description
+                            .example(served, described, r -> {})
+                            .uri(served.at(unknown(described) + "?no_such_word=1"))));
         }
     }
 
@@ -87,9 +92,10 @@ class OpenApiTest {
         Path token = Files.writeString(folder.resolve("token"), Served.TOKEN);
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         try (Served guarded = Served.open(Optional.of(token), Limits.USUAL)) {
-            HttpRequest.Builder request =
-                    description.example(served, described, r -> {}).uri(guarded.at(described.path().replace("{id}", FakeRuns.RUN)
-                            .replace("{name}", "default")));
+            HttpRequest.Builder request = description
+                    .example(served, described, r -> {})
+                    .uri(guarded.at(
+                            described.path().replace("{id}", FakeRuns.RUN).replace("{name}", "default")));
             if (described.operation().has("security")) {
                 assertThat(guarded.send(request).statusCode()).isEqualTo(200);
             } else {
@@ -105,7 +111,10 @@ class OpenApiTest {
     void every_operation_says_as_it_is_described_that_it_is_not_ready(Described described) throws Exception {
         try (Served early = new Served(Served.http(Optional.empty()), Limits.USUAL)) {
             early.trigger.join(early.context);
-            refused(described, 503, early.send(description.example(served, described, r -> {}).uri(early.at(unknown(described)))));
+            refused(
+                    described,
+                    503,
+                    early.send(description.example(served, described, r -> {}).uri(early.at(unknown(described)))));
         }
     }
 
@@ -119,13 +128,11 @@ class OpenApiTest {
             over.runs.happen(FakeRuns.begun(Step.PREFLIGHT));
             over.runs.happen(FakeRuns.ended());
             String events = watch.path().replace("{id}", FakeRuns.RUN);
-            HttpResponse<String> stream =
-                    over.send(over.request(events).header("Accept", "text/event-stream"));
+            HttpResponse<String> stream = over.send(over.request(events).header("Accept", "text/event-stream"));
             assertThat(stream.body()).contains("id: 2\n");
             description.check(watch, stream);
-            HttpResponse<String> nothing = over.send(over.request(events)
-                    .header("Accept", "text/event-stream")
-                    .header("Last-Event-ID", "2"));
+            HttpResponse<String> nothing = over.send(
+                    over.request(events).header("Accept", "text/event-stream").header("Last-Event-ID", "2"));
             assertThat(nothing.statusCode()).isEqualTo(204);
             description.check(watch, nothing);
         }
@@ -165,7 +172,10 @@ class OpenApiTest {
         JsonNode result = description.api.at("/components/schemas/Result");
         assertThat(names(result.path("properties").fieldNames()))
                 .isEqualTo(names(schema.path("properties").fieldNames()));
-        assertThat(names(description.api.at("/components/schemas/Roll/properties").fieldNames()))
+        assertThat(names(description
+                        .api
+                        .at("/components/schemas/Roll/properties")
+                        .fieldNames()))
                 .isEqualTo(names(schema.at("/$defs/roll/properties").fieldNames()));
     }
 
@@ -174,7 +184,10 @@ class OpenApiTest {
         Set<String> options = new TreeSet<>(OptionSet.WORDS);
         options.removeAll(Set.of("conf", "pidfile", "output"));
         options.addAll(Set.of("override", "defer"));
-        assertThat(names(description.api.at("/components/schemas/Request/properties").fieldNames()))
+        assertThat(names(description
+                        .api
+                        .at("/components/schemas/Request/properties")
+                        .fieldNames()))
                 .isEqualTo(options);
     }
 

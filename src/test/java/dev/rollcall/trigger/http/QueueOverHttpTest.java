@@ -79,7 +79,8 @@ class QueueOverHttpTest {
 
     @Test
     void the_same_key_and_body_is_the_same_run_and_another_body_is_refused() throws Exception {
-        HttpResponse<String> first = served.post("{\"target\":\"default\",\"kill_grace\":\"1s\"}", "Idempotency-Key", "k");
+        HttpResponse<String> first =
+                served.post("{\"target\":\"default\",\"kill_grace\":\"1s\"}", "Idempotency-Key", "k");
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(queued()).as("on disk when it is answered").isPositive();
         HttpResponse<String> again =
@@ -88,7 +89,10 @@ class QueueOverHttpTest {
         assertThat(json(again).path("run_id")).isEqualTo(json(first).path("run_id"));
         assertThat(json(first).path("repeated").asBoolean()).isFalse();
         assertThat(json(again).path("repeated").asBoolean()).isTrue();
-        problem(served.post("{\"target\":\"default\",\"kill_grace\":\"2s\"}", "Idempotency-Key", "k"), 422, "KEY_REUSED");
+        problem(
+                served.post("{\"target\":\"default\",\"kill_grace\":\"2s\"}", "Idempotency-Key", "k"),
+                422,
+                "KEY_REUSED");
     }
 
     @ParameterizedTest

@@ -147,9 +147,8 @@ class TlsTest {
                 assertThat(tooMany.getInputStream().read()).isEqualTo(-1);
             }
             one.close();
-            await().atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .until(() -> exchange(served.port(), "TLSv1.3").startsWith("HTTP/1.1 200 "));
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> exchange(served.port(), "TLSv1.3")
+                    .startsWith("HTTP/1.1 200 "));
             assertThat(other.isClosed()).isFalse();
         }
     }
