@@ -165,11 +165,19 @@ final class VerifyStep {
                     Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
             boolean unknown = watch.hasEndedUnseen() && !watch.wasKilledByUs();
             if (watch.isGone() && (unknown || ending.cutTasks())) {
-                for (Task task : watch.tasks()) {
+                for (Task task : tasks(going, watch)) {
                     name(going, task, unknown ? InterruptedTask.Fate.UNKNOWN : ending.fateOf(task));
                 }
             }
         }
+    }
+
+    /** Whom the run before had frozen when it was cut off, that one could not answer this run. */
+    private static List<Task> tasks(Going going, NodeWatch watch) {
+        Optional<CutOff> before =
+                going.site().cutOff().filter(run -> !watch.node().answered());
+        return before.map(run -> run.tasks().getOrDefault(watch.main(), watch.tasks()))
+                .orElseGet(watch::tasks);
     }
 
     private static void name(Going going, Task task, InterruptedTask.Fate fate) {

@@ -48,7 +48,8 @@ class DeferredInterruptTest {
         Result result = world.restart();
         assertThat(putOff).containsExactly("requested false");
         assertThat(result.outcome()).isEqualTo(Outcome.INTERRUPTED);
-        assertThat(result.changed()).isFalse();
+        assertThat(result.changed()).as("by the run before").isTrue();
+        assertThat(FakeWorld.codes(result)).containsExactly("RUN_FINISHED");
         assertThat(world.machine.runs(POOL))
                 .as("the run before has been finished")
                 .isFalse();
