@@ -12,6 +12,7 @@ import dev.rollcall.engine.SupersededException;
 import dev.rollcall.engine.Unfinished;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class ResumeCommand implements Callable<Integer> {
         Request request = Resolved.again(config, run.asked());
         Interrupt interrupt = new Interrupt(run.changed());
         Signals.route(interrupt, screen);
-        Engine engine = machine.engine(common.stateDir(config), config.journals(), config.routesDir(), interrupt);
+        Engine engine = engine(run, config, interrupt, screen);
         try {
             if (abandon) {
                 return engine.abandon(run.runId(), request)
@@ -112,6 +113,20 @@ final class ResumeCommand implements Callable<Integer> {
         } catch (SupersededException newer) {
             Problem problem = new Problem("NEWER_RUN", null, newer.getMessage(), true);
             return screen.refused(Refusals.document(request, problem, 4));
+        }
+    }
+
+    /** Where the service may be down, a user's broken route does not keep it down. */
+    private Engine engine(Unfinished run, Config config, Interrupt interrupt, Screen screen) throws UsageException {
+        Path stateDir = common.stateDir(config);
+        try {
+            return machine.engine(stateDir, config.journals(), config.routesDir(), interrupt);
+        } catch (UsageException broken) {
+            if (!run.changed()) {
+                throw broken;
+            }
+            screen.say(broken.getMessage() + "; this run goes by the packaged routes and calls no hook");
+            return machine.engine(stateDir, config.journals(), Optional.empty(), interrupt);
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
+import dev.rollcall.core.Step;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Clock;
 import dev.rollcall.port.Commands;
@@ -12,6 +16,7 @@ import dev.rollcall.port.Processes;
 import dev.rollcall.port.RunLog;
 import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
+import dev.rollcall.routes.BrokenRoute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -198,7 +203,14 @@ public final class Engine {
 
     private Result send(String route, Run run) {
         Optional<Result> done = route.equals("resume") ? Optional.empty() : new TokenDone(parts.journal()).end(run);
-        return done.orElseGet(() -> travel(route, run));
+        try {
+            return done.orElseGet(() -> travel(route, run));
+        } catch (BrokenRoute broken) { // somebody has written it since it was tried
+            Problem problem = new Problem("ROUTES_UNUSABLE", Step.PREFLIGHT, broken.getMessage(), true);
+            run.note(new Event.RunEnded(
+                    Outcome.REFUSED, 4, run.hasFinishedAnother(), Service.UNKNOWN, run.downtime(), problem));
+            return run.result();
+        }
     }
 
     private Result travel(String route, Run run) {
@@ -214,7 +226,7 @@ public final class Engine {
                 commands,
                 parts.clock());
         try (Scouting scouting = new Scouting(world, run, threads);
-                Pipeline started = start(world, scouting)) {
+                Pipeline started = start(route, run, world, scouting)) {
             pipeline.complete(started);
             Finish finish = new Finish(started.hooks());
             return new Rescue(world, finish).guard(run, () -> started.send(route, run));
@@ -223,8 +235,22 @@ public final class Engine {
         }
     }
 
-    private Pipeline start(World world, Scouting scouting) {
-        DefaultCamelContext camel = headStart.camel();
+    /** Where the service may be down, a user's broken route does not keep it down. */
+    private Pipeline start(String route, Run run, World world, Scouting scouting) {
+        try {
+            return start(headStart, world, scouting);
+        } catch (BrokenRoute broken) {
+            if (!route.equals("resume")) {
+                throw broken;
+            }
+            run.found(Finding.warning(
+                    "ROUTES_UNUSABLE", broken.getMessage(), "this run goes by the packaged routes and calls no hook"));
+            return start(HeadStart.begin(), world, scouting);
+        }
+    }
+
+    private Pipeline start(HeadStart start, World world, Scouting scouting) {
+        DefaultCamelContext camel = start.camel();
         Hooks hooks = Hooks.in(camel, parts.journal(), hookLimit);
         return Pipeline.start(Steps.byName(world, scouting, interrupt, hooks), camel, hooks);
     }
