@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple, Type
+from typing import Dict, List, Optional, Set, Tuple, Type
 
 import evidence
 import judge
@@ -21,6 +21,8 @@ PATIENCE = 180.0
 
 class Storm:
     """One storm on an arena that is up."""
+
+    wanted: Set[str] = set()
 
     def __init__(self, arena: Arena, load: Load, serving: Serving, options: argparse.Namespace) -> None:
         self.arena = arena
@@ -123,7 +125,7 @@ def on_an_arena(options: argparse.Namespace, kind: Type[Storm] = Storm) -> Tuple
             one = kind(arena, load, Serving(arena), options)
             one.run()
             found = one.verdict()
-            if any(found.values()):
+            if {name for name, which in found.items() if which} != one.wanted:
                 keep(arena, "storm-%s" % options.seed, options.keep)
             return found, one.figures()
         finally:
