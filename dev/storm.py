@@ -92,8 +92,7 @@ class Storm:
         return found
 
     def defects(self) -> List[str]:
-        lines = self.serving.log.read_text(errors="replace").splitlines()
-        wrong = [line for line in lines if line.startswith("\tat ") or " broke" in line or "internal error" in line]
+        wrong = judge.defects(self.serving.log.read_text(errors="replace"))
         return wrong[:5] + (["exit code %d" % self.exit] if self.exit else [])
 
     def figures(self) -> Dict[str, object]:
