@@ -1,11 +1,15 @@
 """What is wrong with a storm, by its evidence alone."""
 import collections
 import itertools
+import re
 from typing import Callable, Dict, List, Optional
 
 from evidence import Evidence, Run, firings
 
 LATE = 3.0
+
+# a stack trace, or what the engine says of itself
+DEFECT = re.compile(r"^\tat |: run \S+ broke$|internal error|but a defect came between")
 
 Fault = Callable[[Evidence], List[str]]
 
@@ -122,3 +126,8 @@ FAULTS: Dict[str, Fault] = {
 
 def judge(e: Evidence) -> Dict[str, List[str]]:
     return {name: fault(e) for name, fault in FAULTS.items()}
+
+
+def defects(log: str) -> List[str]:
+    """Lines of the engine's log that no storm may bring about."""
+    return [line for line in log.splitlines() if DEFECT.search(line)]

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple, Type
+from typing import Dict, List, Optional, Set, Tuple, Type
 
 import evidence
 import judge
@@ -21,6 +21,8 @@ PATIENCE = 180.0
 
 class Storm:
     """One storm on an arena that is up."""
+
+    wanted: Set[str] = set()
 
     def __init__(self, arena: Arena, load: Load, serving: Serving, options: argparse.Namespace) -> None:
         self.arena = arena
@@ -90,8 +92,7 @@ class Storm:
         return found
 
     def defects(self) -> List[str]:
-        lines = self.serving.log.read_text(errors="replace").splitlines()
-        wrong = [line for line in lines if line.startswith("\tat ") or " broke" in line or "internal error" in line]
+        wrong = judge.defects(self.serving.log.read_text(errors="replace"))
         return wrong[:5] + (["exit code %d" % self.exit] if self.exit else [])
 
     def figures(self) -> Dict[str, object]:
@@ -123,7 +124,7 @@ def on_an_arena(options: argparse.Namespace, kind: Type[Storm] = Storm) -> Tuple
             one = kind(arena, load, Serving(arena), options)
             one.run()
             found = one.verdict()
-            if any(found.values()):
+            if {name for name, which in found.items() if which} != one.wanted:
                 keep(arena, "storm-%s" % options.seed, options.keep)
             return found, one.figures()
         finally:

@@ -23,6 +23,7 @@ class Planted(Storm):
     def __init__(self, arena: Arena, load: Load, serving: Serving, options: argparse.Namespace) -> None:
         super().__init__(arena, load, serving, options)
         self.control: Control = options.control
+        self.wanted = self.control.fault
         serving.configure(timer=False)
 
     def drain(self) -> None:

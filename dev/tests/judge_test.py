@@ -8,7 +8,7 @@ from typing import Set
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from evidence import Evidence, Run, Shelved  # noqa: E402
-from judge import judge  # noqa: E402
+from judge import defects, judge  # noqa: E402
 from senders import Asked, Dropped, plan  # noqa: E402
 from serving import Outage  # noqa: E402
 
@@ -100,6 +100,13 @@ class JudgeTest(unittest.TestCase):
             with self.subTest(shelved):
                 self.assertTrue(judge(GOOD._replace(shelved=shelved))["files"])
         self.check(GOOD._replace(left=["y.json"]), "files")
+
+
+class DefectsTest(unittest.TestCase):
+    def test_a_stack_trace_and_a_run_that_broke_are_defects_and_a_broker_is_none(self) -> None:
+        bad = ["\tat dev.rollcall.Main.main(Main.java:1)", "T ERROR R EngineCarrier: run 2026-1 broke"]
+        good = ["T INFO R Carrier: ready", "T ERROR R ExecProducer: Prints where the application's broker is."]
+        self.assertEqual(bad, defects("\n".join(bad + good)))
 
 
 class PlanTest(unittest.TestCase):

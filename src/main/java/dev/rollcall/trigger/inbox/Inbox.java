@@ -14,7 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,9 +33,12 @@ final class Inbox {
     private final Shelf shelf;
     private final Clock clock;
     /** Accepted and not over, by key. */
-    private final Map<String, Pending> pending = new HashMap<>();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
+    /** The latest key of each file in {@link #pending}: thousands may lie there, and each is looked for again and again. */
+    private final Map<Path, String> held = new HashMap<>();
 
     private Optional<String> trouble = Optional.empty();
+    private boolean troubled;
     private boolean stopped;
 
     private record Pending(Drop drop, String runId) {}
@@ -64,7 +68,7 @@ final class Inbox {
 
     /** Whether a file of this name was taken and is not put away yet; if it was replaced since, the next sweep sees that. */
     synchronized boolean holds(Path path) {
-        return pending.values().stream().anyMatch(p -> p.drop().path().equals(path));
+        return held.containsKey(path);
     }
 
     private void ask(Drop drop) throws IOException {
@@ -77,6 +81,7 @@ final class Inbox {
         }
         if (answer instanceof Answer.Accepted accepted) {
             pending.put(drop.key(), new Pending(drop, accepted.runId()));
+            held.put(drop.path(), drop.key());
         } else if (answer instanceof Answer.Declined declined) {
             if (declined.why() == Answer.Why.STOPPING || declined.why() == Answer.Why.NOT_WRITABLE) {
                 tell(declined.problem().message()); // it stays where it is, and is taken when that is over
@@ -91,29 +96,38 @@ final class Inbox {
         String by = "file:" + drop.name();
         shelf.put(drop, "refused-" + Long.toString(clock.millis(), 36), false, NoRun.of(by, problem, clock.instant()));
         ripeness.forget(drop.path());
-        quiet();
     }
 
-    /** Looks at everything in the inbox: also at what has a name that is no text, and at what is no file. */
-    synchronized void sweep() {
-        putAway();
+    /**
+     * Looks at everything in the inbox: also at what has a name that is no text, and at what is no file. Whoever drops a file meanwhile does not wait for all others.
+     */
+    void sweep() {
+        begin();
+        Map<String, Optional<Result>> over = new HashMap<>();
+        for (Pending one : pending()) {
+            over.computeIfAbsent(one.runId(), this::over).ifPresent(result -> putAway(one, result));
+        }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path path : all) {
                 take(path);
             }
         } catch (IOException e) {
-            tell("tried to list the inbox " + folder + " but " + e + "; check its rights");
+            tell("tried to list the inbox " + folder + " but " + e + "; check that it is there and its rights");
         }
+        end();
     }
 
-    private void putAway() {
-        for (Iterator<Pending> each = pending.values().iterator(); each.hasNext(); ) {
-            Pending one = each.next();
-            Optional<Result> result = runs.find(one.runId()).filter(r -> r.outcome() != Outcome.RUNNING);
-            if (result.isPresent() && !isCutOff(result.get()) && putAway(one, result.get())) {
-                each.remove();
-            }
-        }
+    private synchronized void begin() {
+        troubled = false;
+    }
+
+    private synchronized List<Pending> pending() {
+        return List.copyOf(pending.values());
+    }
+
+    /** The result of a run that has one for good. */
+    private Optional<Result> over(String runId) {
+        return runs.find(runId).filter(r -> r.outcome() != Outcome.RUNNING).filter(r -> !isCutOff(r));
     }
 
     /** It will be gone on with. */
@@ -124,34 +138,38 @@ final class Inbox {
                 && error.code().equals("CUT_OFF");
     }
 
-    private boolean putAway(Pending one, Result result) {
+    private synchronized void putAway(Pending one, Result result) {
         boolean succeeded = result.outcome() == Outcome.SUCCEEDED || result.outcome() == Outcome.NOTHING_TO_DO;
+        Drop drop = one.drop();
         try {
-            boolean replaced = Drop.at(one.drop().path())
-                    .filter(d -> !d.key().equals(one.drop().key()))
+            boolean replaced = Drop.at(drop.path())
+                    .filter(d -> !d.key().equals(drop.key()))
                     .isPresent();
             if (!replaced) {
-                shelf.put(one.drop(), one.runId(), succeeded, result);
+                shelf.put(drop, one.runId(), succeeded, result);
             }
-            ripeness.forget(one.drop().path());
-            quiet();
-            return true;
+            ripeness.forget(drop.path());
+            pending.remove(drop.key());
+            held.remove(drop.path(), drop.key());
         } catch (IOException e) {
-            tell("tried to put " + one.drop().name() + " away but " + e + "; make room there, or check its rights");
-            return false;
+            tell("tried to put " + drop.name() + " away but " + e + "; make room there, or check its rights");
         }
     }
 
     /** What goes on for hours is told once. */
-    private void tell(String sentence) {
+    private synchronized void tell(String sentence) {
+        troubled = true;
         if (!trouble.equals(Optional.of(sentence))) {
             trouble = Optional.of(sentence);
             LOGGER.log(System.Logger.Level.ERROR, sentence);
         }
     }
 
-    private void quiet() {
-        trouble = Optional.empty();
+    /** What was wrong is so no more if a look at everything has not met it. */
+    private synchronized void end() {
+        if (!troubled) {
+            trouble = Optional.empty();
+        }
     }
 
     /** What keeps it from working, for the engine's readiness. */

@@ -43,6 +43,9 @@ final class Shelf {
     void put(Drop drop, String id, boolean succeeded, Result result) throws IOException {
         Path folder = succeeded ? done : failed;
         String name = name(drop, id);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder); // somebody has tidied up; an inbox that is gone is not made
+        }
         Disk.replace(folder.resolve(name + RESULT), Json.pretty(result) + "\n");
         try {
             Files.move(drop.path(), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);

@@ -1,20 +1,25 @@
 package dev.rollcall.trigger.queue;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Requests of runs that are over; forgotten when the journals of their runs are. */
+/** Requests of runs that are over; forgotten when the journals of their runs are, and the oldest when they are too many to be kept in mind. */
 final class Archive {
     private final QueueFolder folder;
     private final Keys keys;
     private final Carrier carrier;
-    private final Map<String, List<Voucher>> done = new HashMap<>();
+    private final int most;
+    /** Oldest first, for an id begins with its time. */
+    private final NavigableMap<String, List<Voucher>> done = new TreeMap<>();
 
-    Archive(QueueFolder folder, Keys keys, Carrier carrier) {
+    /** @param most requests, but those of the latest run are kept however many they are */
+    Archive(QueueFolder folder, Keys keys, Carrier carrier, int most) {
+        this.most = most;
         this.folder = folder;
         this.keys = keys;
         this.carrier = carrier;
@@ -26,6 +31,7 @@ final class Archive {
             done.put(runId, vouchers);
             keys.put(Ticket.read(runId, vouchers));
         });
+        forgetOldest();
     }
 
     synchronized void add(Ticket ticket) throws IOException {
@@ -34,9 +40,23 @@ final class Archive {
         Set<String> forgotten = new HashSet<>(done.keySet());
         forgotten.removeIf(runId -> carrier.stage(runId) != Carrier.Stage.NONE);
         for (String runId : forgotten) {
-            folder.forget(runId);
-            done.getOrDefault(runId, List.of()).forEach(keys::remove);
-            done.remove(runId);
+            forget(runId);
         }
+        forgetOldest();
+    }
+
+    private void forgetOldest() throws IOException {
+        int all = done.values().stream().mapToInt(List::size).sum();
+        while (all > most && done.size() > 1) {
+            Map.Entry<String, List<Voucher>> oldest = done.firstEntry();
+            all -= oldest.getValue().size();
+            forget(oldest.getKey());
+        }
+    }
+
+    private void forget(String runId) throws IOException {
+        folder.forget(runId);
+        done.getOrDefault(runId, List.of()).forEach(keys::remove);
+        done.remove(runId);
     }
 }

@@ -38,6 +38,11 @@ final class Lane {
         waiting = ticket;
     }
 
+    /** Whether the run that waits has no place for this request any more. */
+    synchronized boolean isFull(Voucher voucher) {
+        return waiting != null && waiting.isFull() && !waiting.holds(voucher);
+    }
+
     synchronized Place place(Voucher voucher, Supplier<String> runId) {
         Ticket ticket = waiting;
         boolean joined = ticket != null;

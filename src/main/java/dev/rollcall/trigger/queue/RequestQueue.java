@@ -93,6 +93,13 @@ final class RequestQueue implements Intake {
         Voucher voucher = fit.voucher();
         String target = voucher.options().target();
         Lane lane = Objects.requireNonNull(lanes.get(target));
+        if (lane.isFull(voucher)) {
+            return Reply.no(Acceptance.declined(
+                    Answer.Why.NOT_WRITABLE,
+                    "QUEUE_FULL",
+                    "tried to accept the request but " + Ticket.MOST
+                            + " wait for the next run already; ask again when that has begun"));
+        }
         Lane.Place place = lane.place(voucher, () -> RunId.at(now));
         String runId = place.ticket().runId();
         CompletableFuture<Void> written = new CompletableFuture<>();

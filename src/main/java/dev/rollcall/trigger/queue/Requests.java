@@ -25,6 +25,9 @@ import java.util.function.Function;
 public final class Requests implements Intake {
     private static final System.Logger LOGGER = System.getLogger(Requests.class.getName());
 
+    /** Each takes some hundred bytes of memory as long as the engine runs. */
+    private static final int MOST_KEPT = 20_000;
+
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final List<Thread> workers = new ArrayList<>();
     private final Targets targets;
@@ -60,7 +63,7 @@ public final class Requests implements Intake {
         this.targets = targets;
         this.carrier = carrier;
         Keys keys = new Keys();
-        Archive archive = new Archive(folder, keys, carrier);
+        Archive archive = new Archive(folder, keys, carrier, MOST_KEPT);
         targets.config().targets().keySet().forEach(name -> lanes.put(name, new Lane()));
         archive.load();
         restore(folder, keys, archive);

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** A run that was promised: its id is given out, its requests are on disk or about to be. */
 final class Ticket {
+    /** Whoever comes then is told to come again: a client that went mad must not take all memory, nor that of the engine of tomorrow. */
+    static final int MOST = 10_000;
+
     private final String runId;
     private final List<Voucher> vouchers = new ArrayList<>();
     /** What is on disk of requests that have no key. */
@@ -46,6 +49,10 @@ final class Ticket {
     /** Whether one more like this one would add nothing to what is on disk. */
     synchronized boolean holds(Voucher voucher) {
         return voucher.key() == null && plain.contains(voucher.likeness());
+    }
+
+    synchronized boolean isFull() {
+        return vouchers.size() >= MOST;
     }
 
     /** From the first one on it will be carried out, whatever happens. */

@@ -345,6 +345,6 @@ class InboxTest implements Intake, Runs {
         Files.createDirectory(inbox.resolve("done"));
         await().untilAsserted(() -> assertThat(file).doesNotExist());
         assertThat(asked()).hasSize(1);
-        assertThat(trigger.trouble()).isEmpty();
+        await().untilAsserted(() -> assertThat(trigger.trouble()).isEmpty());
     }
 }

@@ -1,0 +1,163 @@
+package dev.rollcall.trigger.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Entry;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Fold;
+import dev.rollcall.core.Options;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
+import dev.rollcall.trigger.Answer;
+import dev.rollcall.trigger.Ask;
+import dev.rollcall.trigger.Intake;
+import dev.rollcall.trigger.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One look after the other, without anybody's clock. */
+class SweepTest implements Intake, Runs {
+    @TempDir
+    Path folder;
+
+    private final List<Ask> asked = new ArrayList<>();
+    private final List<String> sought = new ArrayList<>();
+    private boolean over;
+    private Path path;
+    private Inbox inbox;
+
+    @BeforeEach
+    void open() throws IOException {
+        path = Files.createDirectory(folder.resolve("inbox"));
+        Shelf shelf = new Shelf(path);
+        shelf.open();
+        inbox = new Inbox(path, this, this, new Ripeness(System::nanoTime), shelf, Clock.systemUTC());
+    }
+
+    @Override
+    public Answer ask(Ask ask) {
+        asked.add(ask);
+        return new Answer.Accepted("run-1", "default", asked.size() > 1, false, Optional.empty());
+    }
+
+    @Override
+    public Optional<Result> find(String runId) {
+        sought.add(runId);
+        List<Entry> entries = new ArrayList<>(List.of(
+                new Entry(1, Instant.EPOCH, runId, new Event.Requested(Options.DEFAULTS, false, "file:x", "/c", "b"))));
+        if (over) {
+            Event ended = new Event.RunEnded(Outcome.SUCCEEDED, 0, true, Service.UP, 0, null);
+            entries.add(new Entry(2, Instant.EPOCH, runId, ended));
+        }
+        return Optional.of(Fold.result(entries));
+    }
+
+    @Override
+    public List<Result> list(Optional<String> target, int limit) {
+        throw new AssertionError();
+    }
+
+    @Override
+    public Optional<List<Entry>> events(String runId, long after, Duration wait) {
+        throw new AssertionError();
+    }
+
+    @Override
+    public Optional<Result> plan(String target) {
+        throw new AssertionError();
+    }
+
+    private void drop(String name) throws IOException {
+        Files.writeString(path.resolve(name), "{}");
+    }
+
+    private List<String> done() throws IOException {
+        try (Stream<Path> files = Files.list(path.resolve("done"))) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private void removeInbox() throws IOException {
+        for (String name : List.of("done", "failed")) {
+            Files.delete(path.resolve(name));
+        }
+        Files.delete(path);
+    }
+
+    @Test
+    void many_files_of_one_run_cost_one_look_at_it() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            drop("f" + i + ".json");
+        }
+        inbox.sweep();
+        sought.clear();
+        inbox.sweep();
+        assertThat(asked).hasSize(300);
+        assertThat(sought).containsExactly("run-1");
+    }
+
+    @Test
+    void who_removed_the_shelves_gets_new_ones() throws IOException {
+        drop("x.json");
+        inbox.sweep();
+        Files.delete(path.resolve("done"));
+        over = true;
+        inbox.sweep();
+        assertThat(inbox.trouble()).isEmpty();
+        assertThat(done()).containsExactly("x.json.run-1", "x.json.run-1.result.json");
+    }
+
+    @Test
+    void an_inbox_that_is_gone_is_told_of_until_it_is_back_and_then_it_works() throws IOException {
+        inbox.sweep();
+        removeInbox();
+        inbox.sweep();
+        assertThat(inbox.trouble())
+                .hasValueSatisfying(t -> assertThat(t).contains(path.toString()).contains("list"));
+        assertThat(path).doesNotExist();
+
+        Files.createDirectory(path);
+        inbox.sweep();
+        assertThat(inbox.trouble()).as("nobody has dropped anything yet").isEmpty();
+        drop("x.json");
+        inbox.sweep();
+        over = true;
+        inbox.sweep();
+        assertThat(done()).hasSize(2);
+    }
+
+    @Test
+    void a_result_whose_inbox_is_gone_makes_no_inbox() throws IOException {
+        drop("x.json");
+        inbox.sweep();
+        Files.delete(path.resolve("x.json"));
+        removeInbox();
+        over = true;
+        inbox.sweep();
+        assertThat(path).doesNotExist();
+        assertThat(inbox.trouble()).isPresent();
+    }
+
+    @Test
+    void the_same_file_again_is_known_by_its_name_until_it_is_put_away() throws IOException {
+        drop("x.json");
+        assertThat(inbox.holds(path.resolve("x.json"))).isFalse();
+        inbox.sweep();
+        assertThat(inbox.holds(path.resolve("x.json"))).isTrue();
+        over = true;
+        inbox.sweep();
+        assertThat(inbox.holds(path.resolve("x.json"))).isFalse();
+    }
+}
