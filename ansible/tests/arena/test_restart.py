@@ -95,6 +95,27 @@ class RestartTest(unittest.TestCase):
         self.assertFalse(pids(arena) & before)
         self.assertEqual(journals(arena).count('"shutdown_begun"'), 1)
 
+    def test_an_engine_that_is_killed_names_its_run_and_a_repeat_finishes_it(self):
+        with HeldArena() as arena:
+            before = pids(arena)
+            playing = self.player.start_tasks(restart(arena, token="r1"))
+            arena.await_stop()
+            (engine,) = [process for process in tree(playing.pid) if "--request" in process.command]
+            engine.signal(signal.SIGKILL)
+            (killed,) = self.player.end_tasks(playing)
+            self.assertEqual((killed["error"]["code"], killed["outcome"]), ("ENGINE_KILLED", "interrupted"), killed["msg"])
+            self.assertEqual([killed["run_id"]], [path.stem for path in (arena.root / "state" / "runs").glob("*.jsonl")])
+
+            playing = self.player.start_tasks(restart(arena, token="r1"))
+            until("the repeat goes on with it", lambda: '"resumed"' in journals(arena), 60)
+            arena.let_go()
+            (again,) = self.player.end_tasks(playing)
+
+            self.assertEqual((again["outcome"], again["changed"]), ("nothing_to_do", True), again["msg"])
+            self.assertEqual(again["msg"], "run %s has succeeded with token r1 already; nothing to do" % killed["run_id"])
+            self.assertEqual([finding["code"] for finding in again["findings"]], ["RUN_FINISHED", "TOKEN_DONE"])
+            self.assertFalse(pids(arena) & before)
+
     def test_a_wait_that_is_over_names_the_run_and_another_task_is_turned_away(self):
         with HeldArena() as arena:
             playing = self.player.start_tasks(restart(arena, token="r1", wait_timeout=8), restart(arena, token="r2"))

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.Fold;
 import dev.rollcall.core.LastRoll;
 import dev.rollcall.core.Node;
@@ -34,6 +35,13 @@ record CutOff(String runId, boolean told, Event.RollTaken last) {
     /** One that could not tell whether its supervisord goes has named nothing of what came after its end. */
     private static boolean isTold(List<Entry> entries) {
         return Fold.result(entries).service() == Service.DOWN;
+    }
+
+    static Finding finishedFirst(String run) {
+        return Finding.warning(
+                "RUN_FINISHED",
+                "run " + run + " had been cut off after its shutdown had begun; it has been finished first",
+                "what that did: rollcall runs " + run);
     }
 
     /** As they were when its roll was taken. */

@@ -165,10 +165,7 @@ final class Run {
     /** What was changed for the request before its own run began is told with it, whatever becomes of it. */
     void finishedFirst(String other) {
         finishedAnother = true;
-        found(Finding.warning(
-                "RUN_FINISHED",
-                "run " + other + " had been cut off after its shutdown had begun; it has been finished first",
-                "what that did: rollcall runs " + other));
+        found(CutOff.finishedFirst(other));
     }
 
     boolean hasFinishedAnother() {
