@@ -161,15 +161,16 @@ def moment(at: str) -> float:
     return calendar.timegm(time.strptime(second, "%Y-%m-%dT%H:%M:%S")) + float("0." + (rest or "0"))
 
 
-def host_lock(arena: Arena) -> Path:
-    """Where a run locks this arena on its host."""
-    name = hashlib.sha256(str(arena.conf.resolve()).encode()).hexdigest()[:32]
+def host_lock(locked: Path) -> Path:
+    """Where a run locks this configuration, or an engine its folder, on the host."""
+    name = hashlib.sha256(str(locked.resolve()).encode()).hexdigest()[:32]
     return Path("/run/lock/rollcall-%s.lock" % name)
 
 
 def locks(arena: Arena) -> List[Path]:
     """Files of locks: there while a run holds them, and until the next one ends if it was killed."""
-    return [p for p in [host_lock(arena)] + sorted((arena.root / "state" / "locks").glob("*.lock")) if p.exists()]
+    here = [host_lock(arena.conf), host_lock(arena.root / "state" / "engine")]
+    return [p for p in here + sorted((arena.root / "state" / "locks").glob("*.lock")) if p.exists()]
 
 
 def parent(process: Proc) -> int:
