@@ -31,7 +31,11 @@ def main(files: List[str]) -> int:
     sys.path.insert(0, str(FOLDER))
     # the longest ones come late in the alphabet: they begin first
     wanted = files or sorted((path.stem for path in FOLDER.glob("test_*.py")), reverse=True)
-    every = list(names(unittest.defaultTestLoader.loadTestsFromNames(wanted)))
+    loader = unittest.TestLoader()
+    every = list(names(loader.loadTestsFromNames(wanted)))
+    if loader.errors:
+        print("\n".join(loader.errors))
+        return 1
     failed = []
     with ThreadPoolExecutor(AT_ONCE) as several:
         for name, (rc, said) in zip(every, several.map(play, every)):

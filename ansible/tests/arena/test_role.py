@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 from playing import LAUNCHER, REPOSITORY, SECRET, Arena, Player, celery, files
-from serving import served
+from loopback import served
 
 JAR = REPOSITORY / "target" / "rollcall.jar"
 

@@ -184,7 +184,7 @@ final class Screen {
         boolean good = result.exitCode() == 0;
         String journal = result.journal() == null ? "" : ink.faint("  journal: " + result.journal());
         boolean unknown = result.service() == Service.UNKNOWN;
-        String head = result.outcome() == Outcome.REFUSED
+        String head = result.outcome() == Outcome.REFUSED && !result.changed()
                 ? "Nothing was changed: "
                 : result.exitCode() == 6 ? "THE SERVICE " + (unknown ? "MAY BE" : "IS") + " DOWN: " : "";
         out.println(good ? ink.good(sentence) : ink.bad(head + sentence));
