@@ -1,13 +1,9 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
-import dev.rollcall.core.Finding;
-import dev.rollcall.core.Outcome;
-import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
-import dev.rollcall.core.Step;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Clock;
 import dev.rollcall.port.Commands;
@@ -16,15 +12,10 @@ import dev.rollcall.port.Processes;
 import dev.rollcall.port.RunLog;
 import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
-import dev.rollcall.routes.BrokenRoute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /** Carries out requests: takes the lock, looks at the target while Camel starts, sends the run through the route. */
 public final class Engine {
@@ -54,8 +45,7 @@ public final class Engine {
 
     private final Parts parts;
     private final Interrupt interrupt;
-    private final HeadStart headStart;
-    private final Duration hookLimit;
+    private final Journey journey;
 
     public Engine(Parts parts, Interrupt interrupt, HeadStart headStart) {
         this(parts, interrupt, headStart, Hooks.LIMIT);
@@ -64,8 +54,7 @@ public final class Engine {
     Engine(Parts parts, Interrupt interrupt, HeadStart headStart, Duration hookLimit) {
         this.parts = parts;
         this.interrupt = interrupt;
-        this.headStart = headStart;
-        this.hookLimit = hookLimit;
+        this.journey = new Journey(parts, interrupt, headStart, hookLimit);
     }
 
     /** A restart; or, for a dry run, the plan of one, which takes no lock and writes nothing. */
@@ -78,7 +67,7 @@ public final class Engine {
         if (request.dryRun()) {
             Run run = new Run(id, request, parts.clock(), Optional.empty(), progress);
             run.note(requested(request));
-            return send("plan", run);
+            return journey.go("plan", run);
         }
         try (Journal.Lock.Closer held = lock(id, request)) {
             Optional<Result> finished = finishStop(id, request, progress);
@@ -99,7 +88,8 @@ public final class Engine {
             run.note(requested(request));
             progress.underWay(id);
             finished.ifPresent(f -> run.finishedFirst(f.runId()));
-            Result result = send("restart", run).at(parts.journal().path(id).toString());
+            Result result =
+                    journey.go("restart", run).at(parts.journal().path(id).toString());
             new Memory(parts.journal())
                     .served(result, request.conf(), parts.clock().now());
             parts.journal().prune(parts.clock().now());
@@ -174,7 +164,8 @@ public final class Engine {
             progress.underWay(id);
             finished.ifPresent(f -> run.finishedFirst(f.runId()));
             String route = standing.isChanged() ? "resume" : "restart";
-            return Optional.of(send(route, run).at(parts.journal().path(id).toString()));
+            return Optional.of(
+                    journey.go(route, run).at(parts.journal().path(id).toString()));
         }
     }
 
@@ -199,65 +190,5 @@ public final class Engine {
                 request.realConf(),
                 parts.processes().bootId(),
                 request.joined());
-    }
-
-    private Result send(String route, Run run) {
-        Optional<Result> done = route.equals("resume") ? Optional.empty() : new TokenDone(parts.journal()).end(run);
-        try {
-            return done.orElseGet(() -> travel(route, run));
-        } catch (BrokenRoute broken) { // somebody has written it since it was tried
-            Problem problem = new Problem("ROUTES_UNUSABLE", Step.PREFLIGHT, broken.getMessage(), true);
-            run.note(new Event.RunEnded(
-                    Outcome.REFUSED, 4, run.hasFinishedAnother(), Service.UNKNOWN, run.downtime(), problem));
-            return run.result();
-        }
-    }
-
-    private Result travel(String route, Run run) {
-        ExecutorService threads = Executors.newCachedThreadPool(Engine::daemon);
-        CompletableFuture<Pipeline> pipeline = new CompletableFuture<>();
-        Commands commands = Pipeline.commands(pipeline);
-        World world = new World(
-                parts.supervisor(),
-                parts.celery().apply(commands),
-                parts.processes(),
-                parts.starter(),
-                parts.journal(),
-                commands,
-                parts.clock());
-        try (Scouting scouting = new Scouting(world, run, threads);
-                Pipeline started = start(route, run, world, scouting)) {
-            pipeline.complete(started);
-            Finish finish = new Finish(started.hooks());
-            return new Rescue(world, finish).guard(run, () -> started.send(route, run));
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    /** Where the service may be down, a user's broken route does not keep it down. */
-    private Pipeline start(String route, Run run, World world, Scouting scouting) {
-        try {
-            return start(headStart, world, scouting);
-        } catch (BrokenRoute broken) {
-            if (!route.equals("resume")) {
-                throw broken;
-            }
-            run.found(Finding.warning(
-                    "ROUTES_UNUSABLE", broken.getMessage(), "this run goes by the packaged routes and calls no hook"));
-            return start(HeadStart.begin(), world, scouting);
-        }
-    }
-
-    private Pipeline start(HeadStart start, World world, Scouting scouting) {
-        DefaultCamelContext camel = start.camel();
-        Hooks hooks = Hooks.in(camel, parts.journal(), hookLimit);
-        return Pipeline.start(Steps.byName(world, scouting, interrupt, hooks), camel, hooks);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "scout");
-        thread.setDaemon(true);
-        return thread;
     }
 }
