@@ -14,7 +14,7 @@ final class Conclusion {
             case PLANNED -> "A restart would go through; nothing has been touched.";
             case NOTHING_TO_DO -> "Nothing to do: this token has succeeded before.";
             case RUNNING -> "This run is under way.";
-            case FAILED, REFUSED, INTERRUPTED -> result.outcome().name().toLowerCase(Locale.ROOT);
+            case FAILED, REFUSED, INTERRUPTED -> result.outcome().word();
         };
     }
 

@@ -42,7 +42,7 @@ final class RunsCommand implements Callable<Integer> {
             return new Summary(
                     r.runId(),
                     r.target(),
-                    r.outcome().name().toLowerCase(Locale.ROOT),
+                    r.outcome().word(),
                     r.exitCode(),
                     r.requestedBy(),
                     r.startedAt().toString(),
@@ -122,7 +122,7 @@ final class RunsCommand implements Callable<Integer> {
                 "%s  %-12s %-13s exit %d  %6.1f s  by %s%n",
                 run.runId(),
                 run.target(),
-                run.outcome().name().toLowerCase(Locale.ROOT),
+                run.outcome().word(),
                 run.exitCode(),
                 run.durationMs() / 1000.0,
                 run.requestedBy());

@@ -16,7 +16,6 @@ import dev.rollcall.port.Journal.Holder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -56,15 +55,16 @@ final class Screen {
         }
         findings(result.findings());
         for (Killed killed : result.killed()) {
-            out.println("  killed " + killed.pid() + "  " + word(killed.kind()) + " process of " + killed.node() + " ("
+            out.println("  killed " + killed.pid() + "  " + killed.kind().word() + " process of " + killed.node() + " ("
                     + killed.signal() + ")");
         }
         for (Survivor survivor : result.survivors()) {
-            out.println(ink.bad("  alive ") + survivor.pid() + "  " + word(survivor.kind()) + " process of "
-                    + survivor.node() + ": " + survivor.reason());
+            out.println(ink.bad("  alive ") + survivor.pid() + "  "
+                    + survivor.kind().word() + " process of " + survivor.node() + ": " + survivor.reason());
         }
         for (InterruptedTask task : result.interruptedTasks()) {
-            out.println(ink.warn("  interrupted ") + task.name() + " " + task.id() + ": " + word(task.fate()));
+            out.println(ink.warn("  interrupted ") + task.name() + " " + task.id() + ": "
+                    + task.fate().word());
         }
         last(result);
     }
@@ -159,7 +159,7 @@ final class Screen {
 
     private void findings(List<Finding> findings) {
         for (Finding finding : findings) {
-            String severity = word(finding.severity());
+            String severity = finding.severity().word();
             String mark =
                     switch (finding.severity()) {
                         case INFO -> ink.faint(severity);
@@ -171,10 +171,6 @@ final class Screen {
                 out.println("    fix: " + finding.fix());
             }
         }
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** What is true now and what to do next. */

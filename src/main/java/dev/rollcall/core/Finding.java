@@ -9,7 +9,7 @@ package dev.rollcall.core;
 public record Finding(String code, Severity severity, String message, String fix) {
 
     /** How much it matters; {@code ERROR} makes the exit code 5. */
-    public enum Severity {
+    public enum Severity implements Word {
         INFO,
         WARNING,
         ERROR

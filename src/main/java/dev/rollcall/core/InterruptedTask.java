@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A task whose process was gone before it finished. */
 public record InterruptedTask(String id, String name, long workerPid, @Nullable String queue, Fate fate) {
     /** What becomes of it. */
-    public enum Fate {
+    public enum Fate implements Word {
         /** It was acknowledged early: nobody will run it again. */
         LOST,
         /** The broker still has it: at once, or on Redis after its visibility timeout if the worker was killed. */

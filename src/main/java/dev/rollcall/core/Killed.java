@@ -7,7 +7,7 @@ package dev.rollcall.core;
  */
 public record Killed(long pid, long startTicks, String node, Kind kind, String signal) {
     /** What it was. */
-    public enum Kind {
+    public enum Kind implements Word {
         MAIN,
         POOL
     }

@@ -1,7 +1,7 @@
 package dev.rollcall.core;
 
 /** How a run ended. */
-public enum Outcome {
+public enum Outcome implements Word {
     SUCCEEDED,
     FAILED,
     REFUSED,

@@ -1,7 +1,7 @@
 package dev.rollcall.core;
 
 /** Whether the service is there for its users. */
-public enum Service {
+public enum Service implements Word {
     UP,
     DOWN,
     UNKNOWN

@@ -1,9 +1,7 @@
 package dev.rollcall.core;
 
-import java.util.Locale;
-
 /** The steps of a run, in their order; the word is the same in route, journal, result and log. */
-public enum Step {
+public enum Step implements Word {
     PREFLIGHT,
     INSPECT,
     PERSIST,
@@ -11,9 +9,5 @@ public enum Step {
     SHUTDOWN,
     KILL,
     START,
-    VERIFY;
-
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    VERIFY
 }

@@ -27,14 +27,16 @@ final class Finish {
     }
 
     private static Optional<Hook> due(Run run, Event.RunEnded end) {
-        if (run.request().dryRun()) {
-            return Optional.empty();
-        }
-        if (end.outcome() == Outcome.SUCCEEDED) {
-            return Optional.of(Hook.AFTER_RESTART).filter(hook -> !isTold(run, hook));
-        }
-        boolean failed = end.outcome() == Outcome.FAILED || end.outcome() == Outcome.REFUSED;
-        return failed ? Optional.of(Hook.ON_FAILURE).filter(hook -> !isTold(run, hook)) : Optional.empty();
+        Optional<Hook> hook = run.request().dryRun() ? Optional.empty() : of(end.outcome());
+        return hook.filter(h -> !isTold(run, h));
+    }
+
+    private static Optional<Hook> of(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCEEDED -> Optional.of(Hook.AFTER_RESTART);
+            case FAILED, REFUSED -> Optional.of(Hook.ON_FAILURE);
+            case NOTHING_TO_DO, PLANNED, RUNNING, INTERRUPTED -> Optional.empty();
+        };
     }
 
     /** The run was cut off between the hook and its own end. What an earlier end was told of is not this one. */

@@ -7,13 +7,10 @@ import dev.rollcall.core.Masked;
 import dev.rollcall.core.Result;
 import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal;
-import dev.rollcall.routes.RouteFiles;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -52,11 +49,7 @@ final class Hooks {
 
     /** Those that the route files of this context define. */
     static Hooks in(DefaultCamelContext context, Journal journal, Duration limit) {
-        Map<Hook, String> places = new EnumMap<>(Hook.class);
-        for (Hook hook : Hook.values()) {
-            RouteFiles.placeOf(context, hook.uri()).ifPresent(place -> places.put(hook, place));
-        }
-        return new Hooks(context, journal, places, limit);
+        return new Hooks(context, journal, Hook.placesIn(context), limit);
     }
 
     /**
@@ -133,14 +126,10 @@ final class Hooks {
         headers.put("target", document.target());
         headers.put("conf", run.request().conf().toString());
         headers.put("requested_by", document.requestedBy());
-        headers.put("outcome", word(document.outcome()));
+        headers.put("outcome", document.outcome().word());
         headers.put("exit_code", document.exitCode());
-        headers.put("service", word(document.service()));
+        headers.put("service", document.service().word());
         return headers;
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** The innermost cause says it best; what a user's route says may hold a password. */

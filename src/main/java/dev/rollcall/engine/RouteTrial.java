@@ -2,7 +2,6 @@ package dev.rollcall.engine;
 
 import dev.rollcall.routes.BrokenRoute;
 import dev.rollcall.routes.RouteFiles;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -54,11 +53,9 @@ public final class RouteTrial {
         try {
             files.build(context);
             NEEDED.forEach(name -> files.need(context, RouteFiles.RESTART, "direct:" + name));
-            List<String> hooks = new ArrayList<>();
-            for (Hook hook : Hook.values()) {
-                RouteFiles.placeOf(context, hook.uri()).ifPresent(place -> hooks.add(hook.uri() + " of " + place));
-            }
-            return hooks;
+            return Hook.placesIn(context).entrySet().stream()
+                    .map(hook -> hook.getKey().uri() + " of " + hook.getValue())
+                    .toList();
         } finally {
             context.stop();
         }
@@ -67,9 +64,12 @@ public final class RouteTrial {
     /** Only reads the files that the engine has for its triggers: what they need is not there yet. */
     public static void read(RouteFiles files) {
         DefaultCamelContext context = RouteFiles.lean();
-        context.build();
-        files.load(context, RouteFiles.TRIGGERS);
-        files.load(context, RouteFiles.EVENTS);
-        context.stop();
+        try {
+            context.build();
+            files.load(context, RouteFiles.TRIGGERS);
+            files.load(context, RouteFiles.EVENTS);
+        } finally {
+            context.stop();
+        }
     }
 }

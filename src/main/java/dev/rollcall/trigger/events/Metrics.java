@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,7 +115,7 @@ public final class Metrics {
                         "target",
                         target,
                         "outcome",
-                        word(result.outcome()),
+                        result.outcome().word(),
                         "requested_by",
                         kind(result.requestedBy()))
                 .increment();
@@ -126,7 +125,7 @@ public final class Metrics {
         }
         killed.increment(life.killed());
         for (InterruptedTask task : life.interrupted()) {
-            registry.counter("rollcall.interrupted.tasks", "fate", word(task.fate()))
+            registry.counter("rollcall.interrupted.tasks", "fate", task.fate().word())
                     .increment();
         }
         if (result.outcome() == Outcome.SUCCEEDED) {
@@ -159,10 +158,6 @@ public final class Metrics {
     private static String kind(String by) {
         String kind = by.split(":", 2)[0];
         return ASKING.contains(kind) ? kind : "other";
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** All of them, in Prometheus' text format. */

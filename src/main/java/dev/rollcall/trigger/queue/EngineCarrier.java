@@ -15,7 +15,6 @@ import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +110,7 @@ final class EngineCarrier implements Carrier {
                 level,
                 "{0} ended: {1}, exit code {2}{3}",
                 result.target(),
-                result.outcome().name().toLowerCase(Locale.ROOT),
+                result.outcome().word(),
                 result.exitCode(),
                 error == null ? "" : ": " + error.message());
     }
