@@ -52,10 +52,10 @@ public final class Disk {
     }
 
     /** Where the channel stands. */
-    public static void write(FileChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    public static void write(FileChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
         }
         channel.force(true);
     }
@@ -65,12 +65,12 @@ public final class Disk {
      *
      * @param mode of the new file, {@link #OWNER_FILE} as a rule; if none is given, that of the umask
      */
-    public static void replace(Path file, String text, FileAttribute<?>... mode) throws IOException {
+    public static void replace(Path file, byte[] bytes, FileAttribute<?>... mode) throws IOException {
         Path fresh = fresh(file);
         Files.deleteIfExists(fresh);
         try {
             try (FileChannel channel = FileChannel.open(fresh, ANEW, mode)) {
-                write(channel, text);
+                write(channel, bytes);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -78,6 +78,11 @@ public final class Disk {
             throw e;
         }
         sync(file.resolveSibling("."));
+    }
+
+    /** The same, in UTF-8. */
+    public static void replace(Path file, String text, FileAttribute<?>... mode) throws IOException {
+        replace(file, text.getBytes(StandardCharsets.UTF_8), mode);
     }
 
     /** Of another process another one, and short: the name of the file may be as long as names can be. */

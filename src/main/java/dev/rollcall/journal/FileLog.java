@@ -86,11 +86,7 @@ final class FileLog extends RunLog {
     private static void keep(byte[] rest, Path aside) throws IOException {
         Set<StandardOpenOption> behindWhatIsThere = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         try (FileChannel channel = FileChannel.open(aside, behindWhatIsThere, Disk.OWNER_FILE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(rest);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+            Disk.write(channel, rest);
         }
         Disk.sync(aside.resolveSibling("."));
     }

@@ -30,7 +30,7 @@ final class KeptRecipes {
     void keep(String conf, StartRecipe recipe) {
         try {
             Disk.makeFolder(folder);
-            Disk.replace(file(conf), new String(RecipeJson.write(recipe), StandardCharsets.UTF_8), Disk.OWNER_FILE);
+            Disk.replace(file(conf), RecipeJson.write(recipe), Disk.OWNER_FILE);
         } catch (IOException e) {
             throw failure("keep", conf, e, "make its folder writable or free some space");
         }

@@ -3,6 +3,7 @@ package dev.rollcall.trigger.events;
 import dev.rollcall.disk.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -96,7 +97,7 @@ final class OutboxFolder {
     void settle(String runId, Settled how) throws IOException {
         Set<OpenOption> behind = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         try (FileChannel channel = FileChannel.open(folder.resolve("settled.txt"), behind, Disk.OWNER_FILE)) {
-            Disk.write(channel, line(runId, how));
+            Disk.write(channel, line(runId, how).getBytes(StandardCharsets.UTF_8));
         }
         remove(runId);
     }
