@@ -37,7 +37,7 @@ class Serving:
     def state(self) -> Path:
         return self.arena.root / "state"
 
-    def configure(self, timer: bool, more: Optional[Dict[str, Any]] = None) -> None:
+    def configure(self, timer: bool) -> None:
         token = self.arena.root / "token"
         token.write_text(self.token + "\n")
         token.chmod(0o600)
@@ -51,7 +51,6 @@ class Serving:
             "state_dir": str(self.state),
             "targets": {"default": {"conf": str(self.arena.conf)}},
             "triggers": triggers,
-            **(more or {}),
         }
         (self.arena.root / "rollcall.yaml").write_text(json.dumps(whole))  # JSON is YAML
 

@@ -8,9 +8,6 @@ import java.util.List;
 
 /** All that can be said of what only the engine uses, and of blackouts; problems first to last, never only the first. */
 public final class EngineCheck {
-    /** The code of what is wrong with route files. */
-    public static final String ROUTES_UNUSABLE = "ROUTES_UNUSABLE";
-
     private EngineCheck() {}
 
     /** Whether there is anything for an engine in it. */

@@ -19,27 +19,25 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Which route files of the user's replace packaged ones and which join them. */
 final class RoutesCheck {
-    private static final String CODE = EngineCheck.ROUTES_UNUSABLE;
-
     private RoutesCheck() {}
 
     static List<Finding> findings(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of(Finding.error(
-                    CODE,
+                    BrokenRoute.CODE,
                     "tried to check the routes folder " + folder + " but it is not there",
                     "make it, or leave routes_dir out"));
         }
         try (Stream<Path> files = Files.list(folder)) {
             List<Finding> findings =
                     new ArrayList<>(files.sorted().map(RoutesCheck::file).toList());
-            if (isTrusted(folder) && findings.stream().noneMatch(f -> f.code().equals(CODE))) {
+            if (isTrusted(folder) && findings.stream().noneMatch(f -> f.code().equals(BrokenRoute.CODE))) {
                 findings.addAll(tried(new RouteFiles(Optional.of(folder))));
             }
             return findings;
         } catch (IOException e) {
             return List.of(Finding.error(
-                    CODE,
+                    BrokenRoute.CODE,
                     "tried to check the routes folder " + folder + " but it may not be read",
                     "change its rights"));
         }
@@ -62,7 +60,7 @@ final class RoutesCheck {
                     .map(hook -> Finding.info("HOOK", "a run calls " + hook, ""))
                     .toList();
         } catch (BrokenRoute e) {
-            return List.of(Finding.error(CODE, e.getMessage(), ""));
+            return List.of(Finding.error(BrokenRoute.CODE, e.getMessage(), ""));
         }
     }
 
@@ -73,7 +71,7 @@ final class RoutesCheck {
                     "ROUTE_IGNORED", file + " is no route file", "let its name end in " + RouteFiles.END);
         }
         Optional<Finding> trouble =
-                new KeptFile(file, CODE, "route file").trouble().or(() -> syntax(file));
+                new KeptFile(file, BrokenRoute.CODE, "route file").trouble().or(() -> syntax(file));
         boolean replaces = RoutesCheck.class.getResource("/routes/" + name) != null;
         String does = replaces ? " replaces the packaged file of that name" : " joins the packaged routes";
         return trouble.orElseGet(() -> Finding.info("ROUTES", file + does, ""));
@@ -86,10 +84,11 @@ final class RoutesCheck {
             return Optional.empty();
         } catch (YamlEngineException e) {
             String why = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-            return Optional.of(Finding.error(CODE, "tried to read " + file + " but it is no YAML: " + why, "mend it"));
-        } catch (IOException e) {
             return Optional.of(
-                    Finding.error(CODE, "tried to read " + file + " but it cannot be read as UTF-8", "mend it"));
+                    Finding.error(BrokenRoute.CODE, "tried to read " + file + " but it is no YAML: " + why, "mend it"));
+        } catch (IOException e) {
+            return Optional.of(Finding.error(
+                    BrokenRoute.CODE, "tried to read " + file + " but it cannot be read as UTF-8", "mend it"));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.request.Targets;
+import dev.rollcall.routes.BrokenRoute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,7 +80,7 @@ final class CheckCommand extends TargetCommand {
 
     /** What is wrong with the routes has been told, and the rest is to be told too. */
     private boolean broken(Resolved resolved) {
-        return badConfiguration || findings.stream().anyMatch(f -> f.code().equals(EngineCheck.ROUTES_UNUSABLE));
+        return badConfiguration || findings.stream().anyMatch(f -> f.code().equals(BrokenRoute.CODE));
     }
 
     private void stateDir(Path dir) {

@@ -35,7 +35,7 @@ final class Journey {
         try {
             return done.orElseGet(() -> travel(route, run));
         } catch (BrokenRoute broken) { // somebody has written it since it was tried
-            Problem problem = new Problem("ROUTES_UNUSABLE", Step.PREFLIGHT, broken.getMessage(), true);
+            Problem problem = new Problem(BrokenRoute.CODE, Step.PREFLIGHT, broken.getMessage(), true);
             run.note(new Event.RunEnded(
                     Outcome.REFUSED, 4, run.hasFinishedAnother(), Service.UNKNOWN, run.downtime(), problem));
             return run.result();
@@ -73,7 +73,7 @@ final class Journey {
                 throw broken;
             }
             run.found(Finding.warning(
-                    "ROUTES_UNUSABLE", broken.getMessage(), "this run goes by the packaged routes and calls no hook"));
+                    BrokenRoute.CODE, broken.getMessage(), "this run goes by the packaged routes and calls no hook"));
             return start(HeadStart.begin(), world, scouting);
         }
     }

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A route file that Camel does not take. The message names the file, the line if Camel knows it, and what is wrong. */
 public final class BrokenRoute extends RuntimeException {
+    /** Of every problem and finding that tells of one. */
+    public static final String CODE = "ROUTES_UNUSABLE";
+
     private static final long serialVersionUID = 1L;
 
     BrokenRoute(String message, @Nullable Throwable cause) {
