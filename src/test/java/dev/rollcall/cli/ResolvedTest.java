@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.config.Config;
 import dev.rollcall.config.Config.Target;
+import dev.rollcall.config.Configs;
 import dev.rollcall.config.OptionSet;
-import dev.rollcall.config.Triggers;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
-import dev.rollcall.core.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,14 +64,7 @@ class ResolvedTest {
     }
 
     private @Nullable String broker(Map<String, Target> targets) {
-        Config config = new Config(
-                Optional.empty(),
-                targets,
-                Retention.DEFAULT,
-                Triggers.NONE,
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        Config config = Configs.of(targets);
         Event.Requested asked = new Event.Requested(Options.DEFAULTS, false, "cli", conf.toString(), "boot");
         return Resolved.again(config, asked).celery().broker();
     }

@@ -5,7 +5,7 @@ import static dev.rollcall.trigger.http.Served.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.config.Config;
-import dev.rollcall.config.OptionSet;
+import dev.rollcall.config.Configs;
 import dev.rollcall.engine.Progress;
 import dev.rollcall.journal.FileJournal;
 import dev.rollcall.linux.SystemClock;
@@ -14,7 +14,6 @@ import dev.rollcall.trigger.queue.Requests;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,27 +34,12 @@ class QueueOverHttpTest {
 
     @BeforeEach
     void open() throws Exception {
-        Config none = Config.NONE;
-        Config.Target target = new Config.Target(
-                Optional.of(state + "/supervisord.conf"),
-                Optional.empty(),
-                "auto",
-                List.of(),
-                List.of(),
-                OptionSet.of(Map.of(), "the test"));
-        Config config = new Config(
-                none.stateDir(),
-                Map.of("default", target),
-                none.journals(),
-                none.triggers(),
-                none.blackouts(),
-                none.webhook(),
-                none.routesDir());
+        Config config = Configs.of(Map.of("default", Configs.target(state + "/supervisord.conf", Map.of())));
         requests = new Requests(
                 new Targets(config),
                 now -> Optional.empty(),
                 state,
-                new FileJournal(state, none.journals()),
+                new FileJournal(state, config.journals()),
                 interrupt -> {
                     throw new IllegalStateException("nothing is carried out");
                 },

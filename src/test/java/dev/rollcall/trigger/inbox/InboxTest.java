@@ -3,19 +3,13 @@ package dev.rollcall.trigger.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rollcall.core.Entry;
-import dev.rollcall.core.Event;
-import dev.rollcall.core.Fold;
-import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
-import dev.rollcall.core.Service;
 import dev.rollcall.routes.RouteFiles;
 import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
 import dev.rollcall.trigger.Intake;
-import dev.rollcall.trigger.Runs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real files, the real routes; requests go nowhere but into a list. */
 @Timeout(60)
-class InboxTest implements Intake, Runs {
+class InboxTest implements Intake, OnlyFound {
     private static final Problem FULL = new Problem("QUEUE_NOT_WRITABLE", null, "no room", true);
 
     @TempDir
@@ -97,28 +90,7 @@ class InboxTest implements Intake, Runs {
 
     @Override
     public Optional<Result> find(String runId) {
-        List<Entry> entries = new ArrayList<>(List.of(
-                new Entry(1, Instant.EPOCH, runId, new Event.Requested(Options.DEFAULTS, false, "file:x", "/c", "b"))));
-        Outcome outcome = ended.get(runId);
-        if (outcome != null) {
-            entries.add(new Entry(2, Instant.EPOCH, runId, new Event.RunEnded(outcome, 0, true, Service.UP, 0, null)));
-        }
-        return Optional.of(Fold.result(entries));
-    }
-
-    @Override
-    public List<Result> list(Optional<String> target, int limit) {
-        throw new AssertionError();
-    }
-
-    @Override
-    public Optional<List<Entry>> events(String runId, long after, Duration wait) {
-        throw new AssertionError();
-    }
-
-    @Override
-    public Optional<Result> plan(String target) {
-        throw new AssertionError();
+        return Optional.of(OnlyFound.run(runId, Optional.ofNullable(ended.get(runId))));
     }
 
     /** As a careful system does it: written elsewhere, then renamed. */

@@ -2,23 +2,15 @@ package dev.rollcall.trigger.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.Entry;
-import dev.rollcall.core.Event;
-import dev.rollcall.core.Fold;
-import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
-import dev.rollcall.core.Service;
 import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
 import dev.rollcall.trigger.Intake;
-import dev.rollcall.trigger.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One look after the other, without anybody's clock. */
-class SweepTest implements Intake, Runs {
+class SweepTest implements Intake, OnlyFound {
     @TempDir
     Path folder;
 
@@ -55,28 +47,7 @@ class SweepTest implements Intake, Runs {
     @Override
     public Optional<Result> find(String runId) {
         sought.add(runId);
-        List<Entry> entries = new ArrayList<>(List.of(
-                new Entry(1, Instant.EPOCH, runId, new Event.Requested(Options.DEFAULTS, false, "file:x", "/c", "b"))));
-        if (over) {
-            Event ended = new Event.RunEnded(Outcome.SUCCEEDED, 0, true, Service.UP, 0, null);
-            entries.add(new Entry(2, Instant.EPOCH, runId, ended));
-        }
-        return Optional.of(Fold.result(entries));
-    }
-
-    @Override
-    public List<Result> list(Optional<String> target, int limit) {
-        throw new AssertionError();
-    }
-
-    @Override
-    public Optional<List<Entry>> events(String runId, long after, Duration wait) {
-        throw new AssertionError();
-    }
-
-    @Override
-    public Optional<Result> plan(String target) {
-        throw new AssertionError();
+        return Optional.of(OnlyFound.run(runId, over ? Optional.of(Outcome.SUCCEEDED) : Optional.empty()));
     }
 
     private void drop(String name) throws IOException {

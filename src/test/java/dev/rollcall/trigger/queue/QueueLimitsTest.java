@@ -3,7 +3,7 @@ package dev.rollcall.trigger.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.config.Config;
-import dev.rollcall.config.OptionSet;
+import dev.rollcall.config.Configs;
 import dev.rollcall.core.Options;
 import dev.rollcall.linux.SystemClock;
 import dev.rollcall.request.Targets;
@@ -31,17 +31,7 @@ class QueueLimitsTest {
     @BeforeEach
     void open() throws Exception {
         folder = new QueueFolder(state);
-        Config none = Config.NONE;
-        Config.Target target = new Config.Target(
-                Optional.of("/c"), Optional.empty(), "auto", List.of(), List.of(), OptionSet.of(Map.of(), "the test"));
-        Config config = new Config(
-                none.stateDir(),
-                Map.of("default", target),
-                none.journals(),
-                none.triggers(),
-                none.blackouts(),
-                none.webhook(),
-                none.routesDir());
+        Config config = Configs.of(Map.of("default", Configs.target("/c", Map.of())));
         Acceptance acceptance = new Acceptance(new Targets(config), now -> Optional.empty());
         queue = new RequestQueue(acceptance, Map.of("default", lane), keys, new Scribe(folder), new SystemClock());
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.config.Config;
-import dev.rollcall.config.OptionSet;
+import dev.rollcall.config.Configs;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event.Requested.Joined;
 import dev.rollcall.core.Window;
@@ -58,22 +58,8 @@ class RequestsTest {
     }
 
     private Config config() throws UsageException {
-        Config none = Config.NONE;
-        Config.Target target = new Config.Target(
-                Optional.of(state + "/supervisord.conf"),
-                Optional.empty(),
-                "auto",
-                List.of(),
-                List.of(),
-                OptionSet.of(Map.of("kill_grace", "3s"), "the test"));
-        return new Config(
-                none.stateDir(),
-                Map.of("web", target, "jobs", target),
-                none.journals(),
-                none.triggers(),
-                none.blackouts(),
-                none.webhook(),
-                none.routesDir());
+        Config.Target target = Configs.target(state + "/supervisord.conf", Map.of("kill_grace", "3s"));
+        return Configs.of(Map.of("web", target, "jobs", target));
     }
 
     /** As if the process had been killed: whatever was not on disk is gone. */
