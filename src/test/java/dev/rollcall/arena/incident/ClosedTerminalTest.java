@@ -22,7 +22,7 @@ class ClosedTerminalTest {
             if pid == 0:
                 os.execv(sys.argv[1], sys.argv[1:])
             seen = b""
-            while b"persist" not in seen:
+            while b"shutdown" not in seen:
                 seen += os.read(terminal, 4096)
             os.close(terminal)
             sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
