@@ -10,6 +10,7 @@ from statistics import median
 from typing import Callable, Dict, List
 
 import bench_ansible
+import bench_journals
 import bench_serve
 import contenders
 from arena import LAUNCHER, REPOSITORY, Arena, celery, stop_on_signals
@@ -111,7 +112,7 @@ def scale() -> int:
     if not (folders[1] / "dev/rollcall/core/Scale.class").exists():
         print("bench: tried to find the compiled tests but %s has none; run: mvn test-compile" % folders[1], file=sys.stderr)
         return 2
-    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms64m", "-Xmn40m", "-Xmx96m", "-Xss512k"]
+    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms64m", "-Xmn24m", "-Xmx96m", "-Xss512k"]
     path = ":".join(str(folder) for folder in folders)
     return subprocess.run(java + ["-cp", path, "dev.rollcall.core.Scale"], check=False).returncode
 
@@ -122,6 +123,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="exit 1 if a goal is missed")
     parser.add_argument("--ansible", action="store_true", help="only what a task costs that finds nothing to do")
     parser.add_argument("--scale", action="store_true", help="only how long a plan takes on a crowded host")
+    parser.add_argument("--journals", action="store_true", help="only what 10,000 journals of former runs cost")
     parser.add_argument("--serve", action="store_true", help="only what the engine takes")
     options = parser.parse_args()
     if options.scale:
@@ -130,6 +132,8 @@ def main() -> int:
     if options.ansible:
         results = bench_ansible.goals(options.turns)
         return report(results, options.check)
+    if options.journals:
+        return report(bench_journals.goals(), options.check)
     if options.serve:
         return report(bench_serve.goals(), options.check)
     with Arena([celery("q")]) as arena:
