@@ -51,25 +51,32 @@ final class RunIndex {
 
     /** Latest first. */
     List<String> of(String conf) {
-        return there(conf).map(name -> name.split(TOKEN, 2)[0]).distinct().toList();
-    }
-
-    List<String> with(String conf, String token) {
-        String end = TOKEN + Digest.of(token);
-        return there(conf)
-                .filter(name -> name.endsWith(end))
-                .map(name -> name.substring(0, name.length() - end.length()))
+        Set<String> journals = new HashSet<>(files.ids());
+        return latestFirst(conf)
+                .map(RunIndex::runId)
+                .filter(journals::contains)
+                .distinct()
                 .toList();
     }
 
-    private Stream<String> there(String conf) {
-        if (StateFolder.isMissing(state.root().resolve(FOLDER))) {
-            return unindexed(conf);
-        }
-        Set<String> journals = new HashSet<>(files.ids());
-        return names(folder(conf))
-                .filter(name -> journals.contains(name.split(TOKEN, 2)[0]))
-                .sorted(Comparator.reverseOrder());
+    /** Latest first. Few of ten thousand runs have a token, so the journals of those are looked for one by one. */
+    List<String> with(String conf, String token) {
+        String end = TOKEN + Digest.of(token);
+        return latestFirst(conf)
+                .filter(name -> name.endsWith(end))
+                .map(RunIndex::runId)
+                .filter(id -> !StateFolder.isMissing(files.path(id)))
+                .toList();
+    }
+
+    private static String runId(String name) {
+        return name.split(TOKEN, 2)[0];
+    }
+
+    private Stream<String> latestFirst(String conf) {
+        return StateFolder.isMissing(state.root().resolve(FOLDER))
+                ? unindexed(conf)
+                : names(folder(conf)).sorted(Comparator.reverseOrder());
     }
 
     /** Somebody has removed the index; looking for runs must not write it. */
@@ -98,7 +105,7 @@ final class RunIndex {
     private void sweep(Path folder) throws IOException {
         Set<String> journals = new HashSet<>(files.ids());
         for (String name : names(folder).toList()) {
-            if (!journals.contains(name.split(TOKEN, 2)[0])) {
+            if (!journals.contains(runId(name))) {
                 Files.deleteIfExists(folder.resolve(name));
             }
         }
