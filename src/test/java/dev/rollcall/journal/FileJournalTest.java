@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileJournalTest {
     private static final Event BEGUN = new Event.StepBegun(Step.START);
@@ -55,6 +57,25 @@ class FileJournalTest {
         write("20260102T000000Z-a", 1);
         Files.writeString(root.resolve("runs/notes.txt"), "x");
         assertThat(journal.runs()).containsExactly("20260102T000000Z-a", "20260101T000000Z-a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".jsonl",
+                ".a.jsonl",
+                "-a.jsonl",
+                "_a.jsonl",
+                "a b.jsonl",
+                "a.b.jsonl",
+                "\u00e4.jsonl",
+                "a.jsonl~",
+                "a.damaged"
+            })
+    void a_file_without_the_name_of_a_run_is_none(String name) throws IOException {
+        write("20260101T000000Z_B-9z", 1);
+        Files.writeString(root.resolve("runs").resolve(name), "x");
+        assertThat(journal.runs()).containsExactly("20260101T000000Z_B-9z");
     }
 
     @Test
