@@ -42,7 +42,10 @@ class Player:
             "ANSIBLE_NOCOWS": "1",
             "ANSIBLE_DEPRECATION_WARNINGS": "false",
             "LC_ALL": "C.UTF-8",
+            # a module that is killed leaves what it was unpacked to
+            "TMPDIR": str(self.folder / "unpacked"),
         }
+        Path(own["TMPDIR"]).mkdir(exist_ok=True)
         self.environment = dict(kept, **own)
         self.output = ""
 
