@@ -1,7 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.check.EngineCheck;
-import dev.rollcall.config.Config;
+import dev.rollcall.config.ConfigFile;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
@@ -20,29 +20,35 @@ import picocli.CommandLine.Command;
 /** Checks configuration and host, and says what to mend; touches nothing. */
 @Command(name = "check", description = "Check configuration and host; say what to mend.")
 final class CheckCommand extends TargetCommand {
+    private static final String CONFIGURATION = "CONFIGURATION";
     private static final int USAGE = 2;
     private static final int REFUSED = 4;
 
     private final List<Finding> findings = new ArrayList<>();
-    private boolean badConfiguration;
 
     CheckCommand(Machine machine) {
         super(machine);
     }
 
+    /** All that is wrong is told at once: also what does not hinder a single restart, and what can be seen without a supervisord. */
     @Override
     public Integer call() throws UsageException, Engine.Busy {
-        Config config = config();
-        findings.addAll(EngineCheck.findings(config, Instant.now()));
+        ConfigFile.Draft draft = common().draft();
+        draft.problems().forEach(line -> findings.add(Finding.error(CONFIGURATION, line, "")));
+        findings.addAll(EngineCheck.findings(draft.config(), Instant.now()));
         try {
             return super.call();
         } catch (UsageException e) {
             // an engine can be set up before the supervisord that it is for
-            if (!e.code().equals(Targets.NO_CONF) || !EngineCheck.concerns(config)) {
+            boolean early = e.code().equals(Targets.NO_CONF) && EngineCheck.concerns(draft.config());
+            if (draft.problems().isEmpty() && !early) {
                 throw e;
             }
-            stateDir(common().stateDir(config));
-            findings.add(Finding.error(e.code(), e.getMessage(), ""));
+            e.getMessage()
+                    .lines()
+                    .filter(line -> !draft.problems().contains(line))
+                    .forEach(line -> findings.add(Finding.error(e.code(), line, "")));
+            stateDir(common().stateDir(draft.config()));
             screen(wantsJson()).showCheck(findings, Optional.empty());
             return USAGE;
         }
@@ -52,21 +58,9 @@ final class CheckCommand extends TargetCommand {
         return findings;
     }
 
-    /** If it can be used for a single restart, what is wrong for the engine is told with all the rest. */
-    private Config config() throws UsageException {
-        try {
-            return common().wholeConfig();
-        } catch (UsageException e) {
-            Config config = common().config();
-            e.getMessage().lines().forEach(line -> findings.add(Finding.error("CONFIGURATION", line, "")));
-            badConfiguration = true;
-            return config;
-        }
-    }
-
     @Override
     int run(Resolved resolved, Screen screen) throws UsageException, Engine.Busy {
-        Result result = look(broken(resolved) ? resolved.withoutRoutes() : resolved);
+        Result result = look(isUnusable() ? resolved.withoutRoutes() : resolved);
         findings.addAll(result.findings());
         stateDir(resolved.stateDir());
         Problem error = result.error();
@@ -74,13 +68,14 @@ final class CheckCommand extends TargetCommand {
             findings.add(Finding.error(error.code(), error.message(), ""));
         }
         screen.showCheck(findings, Optional.of(resolved.request().conf()));
-        int refused = result.exitCode() == 0 ? (badConfiguration ? USAGE : REFUSED) : result.exitCode();
+        int refused = result.exitCode() == 0 ? (isUnusable() ? USAGE : REFUSED) : result.exitCode();
         return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR) ? refused : 0;
     }
 
-    /** What is wrong with the routes has been told, and the rest is to be told too. */
-    private boolean broken(Resolved resolved) {
-        return badConfiguration || findings.stream().anyMatch(f -> f.code().equals(BrokenRoute.CODE));
+    /** The configuration or its routes, as the engine would find them: that has been told, and the rest is to be told too. */
+    private boolean isUnusable() {
+        return findings.stream()
+                .anyMatch(f -> f.code().equals(CONFIGURATION) || f.code().equals(BrokenRoute.CODE));
     }
 
     private void stateDir(Path dir) {

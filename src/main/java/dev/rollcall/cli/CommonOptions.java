@@ -33,6 +33,11 @@ final class CommonOptions {
         return ConfigFile.readWhole(Optional.ofNullable(config));
     }
 
+    /** The same, as far as it can be read. */
+    ConfigFile.Draft draft() throws UsageException {
+        return ConfigFile.draft(Optional.ofNullable(config));
+    }
+
     boolean verbose() {
         return verbose;
     }

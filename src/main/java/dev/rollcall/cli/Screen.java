@@ -150,11 +150,10 @@ final class Screen {
         boolean bad = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
         boolean closed = findings.stream().anyMatch(f -> f.code().equals("BLACKOUT"));
         String begins = closed ? " can begin when the blackout is over." : " can begin.";
-        if (conf.isEmpty()) {
-            out.println(ink.bad("There is no supervisord to restart."));
-        } else {
-            out.println(bad ? ink.bad("There is something to mend.") : ink.good("A restart of " + conf.get() + begins));
-        }
+        out.println(
+                bad || conf.isEmpty()
+                        ? ink.bad("There is something to mend.")
+                        : ink.good("A restart of " + conf.get() + begins));
     }
 
     private void findings(List<Finding> findings) {

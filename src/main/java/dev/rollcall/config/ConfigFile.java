@@ -23,6 +23,16 @@ public final class ConfigFile {
 
     private static final int LARGEST = 1 << 20;
 
+    /**
+     * @param config as far as it can be read
+     * @param problems with it, a line each
+     */
+    public record Draft(Config config, List<String> problems) {
+        public Draft {
+            problems = List.copyOf(problems);
+        }
+    }
+
     private ConfigFile() {}
 
     /**
@@ -35,14 +45,27 @@ public final class ConfigFile {
         return read(file, false);
     }
 
-    /** For the engine, and for who checks its configuration: nothing is left unchecked that can be checked by looking. */
+    /** For the engine: nothing is left unchecked that can be checked by looking. */
     public static Config readWhole(Optional<Path> file) throws UsageException {
         return read(file, true);
     }
 
     private static Config read(Optional<Path> file, boolean whole) throws UsageException {
+        Draft draft = draft(file, whole);
+        if (!draft.problems().isEmpty()) {
+            throw new UsageException(String.join("\n", draft.problems()));
+        }
+        return draft.config();
+    }
+
+    /** For who tells everything that is wrong, and not with the configuration alone. Not for use: what is wrong in it is left out. */
+    public static Draft draft(Optional<Path> file) throws UsageException {
+        return draft(file, true);
+    }
+
+    private static Draft draft(Optional<Path> file, boolean whole) throws UsageException {
         if (file.isEmpty() && !Files.exists(DEFAULT)) {
-            return Config.NONE;
+            return new Draft(Config.NONE, List.of());
         }
         Path path = file.orElse(DEFAULT);
         Trust.check(path, Trust.Kind.CONFIGURATION);
@@ -51,8 +74,7 @@ public final class ConfigFile {
         try {
             YamlTree tree = new YamlTree(path.toString(), text(SmallFile.read(path, LARGEST)));
             Config config = config(tree.root(KEYS), new Reading(folder, whole));
-            tree.throwProblems();
-            return config;
+            return new Draft(config, tree.problems());
         } catch (NoSuchFileException e) {
             throw new UsageException(
                     "tried to read " + path + " but there is no such file; name the right one with --config");
@@ -90,6 +112,7 @@ public final class ConfigFile {
         Times times = new Times(root.mappings("blackouts", BLACKOUT_KEYS));
         return times.entries().stream()
                 .map(entry -> new Blackout(times.name(entry), Times.cron(entry, true), Times.zone(entry)))
+                .filter(blackout -> !blackout.cron().isEmpty())
                 .toList();
     }
 }

@@ -36,23 +36,26 @@ final class Times {
         return name.orElse("");
     }
 
-    /** @param check whether Quartz is asked; without, it is not even loaded */
+    /**
+     * @param check whether Quartz is asked; without, it is not even loaded
+     * @return empty if there is none, or what was checked is none
+     */
     static String cron(Mapping entry, boolean check) {
-        Optional<String> cron = entry.required("cron");
-        if (check && cron.isPresent()) {
-            ask(entry, cron.get());
-        }
-        return cron.orElse("");
+        return entry.required("cron")
+                .filter(cron -> !check || isCron(entry, cron))
+                .orElse("");
     }
 
-    private static void ask(Mapping entry, String cron) {
+    private static boolean isCron(Mapping entry, String cron) {
         try {
             new CronExpression(cron);
+            return true;
         } catch (ParseException e) {
             entry.problem(
                     "cron",
                     "'" + cron + "' is no cron expression (" + e.getMessage()
                             + "); write second, minute, hour, day of month, month and day of week, one of the days as ?, e.g. '0 30 3 * * ?'");
+            return false;
         }
     }
 

@@ -75,16 +75,21 @@ final class YamlTree {
 
     void throwProblems() throws UsageException {
         if (!problems.isEmpty()) {
-            List<String> shown = problems.stream()
-                    .sorted(Comparator.comparingInt(Problem::line))
-                    .limit(MOST_PROBLEMS)
-                    .map(p -> file + (p.line() == 0 ? "" : ":" + p.line()) + ": " + p.sentence())
-                    .collect(Collectors.toCollection(ArrayList::new));
-            if (shown.size() < problems.size()) {
-                shown.add(file + ": and " + (problems.size() - shown.size()) + " more");
-            }
-            throw new UsageException(String.join("\n", shown));
+            throw new UsageException(String.join("\n", problems()));
         }
+    }
+
+    /** A line each, by their lines. */
+    List<String> problems() {
+        List<String> shown = problems.stream()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .limit(MOST_PROBLEMS)
+                .map(p -> file + (p.line() == 0 ? "" : ":" + p.line()) + ": " + p.sentence())
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (shown.size() < problems.size()) {
+            shown.add(file + ": and " + (problems.size() - shown.size()) + " more");
+        }
+        return shown;
     }
 
     private void problem(Node at, String message) {

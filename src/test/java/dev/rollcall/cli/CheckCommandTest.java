@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,26 @@ import picocli.CommandLine;
 
 /** Up to where the target itself would be looked at. */
 class CheckCommandTest {
+    private static final String WRONG_FORM =
+            """
+            statedir: /x
+            blackouts: [{name: bad, cron: never}, {name: good, cron: '* * 3 * * ?', zone: UTC}]
+            targets: {default: {}}
+            triggers: {file: {inbx: inbox}}
+            routes_dir: routes
+            """;
+
+    private static final String HOOK =
+            """
+            - route:
+                id: tell
+                from:
+                  uri: direct:after-restart
+                  steps:
+                    - to:
+                        uri: log:x
+            """;
+
     /** There is no host here; whoever asks for one has come too far. */
     private static final class NoMachine implements Machine {
         @Override
@@ -59,7 +80,52 @@ class CheckCommandTest {
     @Test
     void a_configuration_of_the_wrong_form_is_refused_with_all_its_lines() throws IOException {
         assertThat(check("statedir: /x\ntriggers: {timr: []}\n")).isEqualTo(2);
-        assertThat(err.toString()).contains(":1: unknown key 'statedir'", ":2: unknown key 'timr'");
+        assertThat(out.toString())
+                .contains(":1: unknown key 'statedir'", ":2: unknown key 'timr'", "There is something to mend.");
+    }
+
+    /** Not one now and the next when that is mended. */
+    @Test
+    void what_is_wrong_with_routes_and_inbox_is_told_with_a_configuration_of_the_wrong_form() throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve("bad.camel.yaml"), HOOK.replace("log:x", "slack:x"));
+        assertThat(check(WRONG_FORM, "--output", "json")).isEqualTo(2);
+        assertThat(told("CONFIGURATION"))
+                .satisfiesExactly(
+                        f -> assertThat(f).contains(":1: unknown key 'statedir'"),
+                        f -> assertThat(f).contains(":2: cron: 'never'"),
+                        f -> assertThat(f).contains(":4: unknown key 'inbx'"));
+        assertThat(told("BLACKOUT_WINDOW")).singleElement().asString().contains("blackout good");
+        assertThat(told("ROUTES_UNUSABLE")).singleElement().asString().contains("bad.camel.yaml:1", "slack");
+    }
+
+    @Test
+    void hooks_are_told_with_it_too() throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Path file = Files.writeString(routes.resolve("tell.camel.yaml"), HOOK);
+        assertThat(check(WRONG_FORM, "--output", "json")).isEqualTo(2);
+        assertThat(told("CONFIGURATION")).hasSize(3);
+        assertThat(told("HOOK")).containsExactly("a run calls direct:after-restart of " + file + ":1");
+    }
+
+    @Test
+    void a_file_that_is_no_yaml_is_not_gone_on_with() throws IOException {
+        assertThat(check("routes_dir: [")).isEqualTo(2);
+        assertThat(err.toString()).contains("it is no YAML");
+    }
+
+    @Test
+    void an_option_that_is_wrong_is_told_with_the_configuration() throws IOException {
+        assertThat(check("statedir: /x\n", "--defer", "--output", "json")).isEqualTo(2);
+        assertThat(told("CONFIGURATION")).hasSize(1);
+        assertThat(told("BAD_REQUEST")).singleElement().asString().contains("only a trigger of the engine waits");
+    }
+
+    private List<String> told(String code) throws IOException {
+        return StreamSupport.stream(Json.MAPPER.readTree(out.toString()).spliterator(), false)
+                .filter(finding -> finding.path("code").asText().equals(code))
+                .map(finding -> finding.path("message").asText())
+                .toList();
     }
 
     @Test
