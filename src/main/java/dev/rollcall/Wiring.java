@@ -36,6 +36,11 @@ class Wiring implements Machine {
         return engine(stateDir, keep, interrupt, start);
     }
 
+    @Override
+    public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
+        return engine(stateDir, keep, interrupt, HeadStart.without(new BrokenRoute(why, null)));
+    }
+
     /** With a user's routes, which are tried before anything is begun. */
     static HeadStart own(RouteFiles files) throws UsageException {
         if (files.folder().isPresent()) {

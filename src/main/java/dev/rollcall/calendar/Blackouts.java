@@ -14,6 +14,7 @@ public final class Blackouts {
     private static final Duration HORIZON = Duration.ofDays(3660);
 
     private final List<Closure> closures;
+    private final LastEnd last = new LastEnd();
 
     public Blackouts(List<Blackout> blackouts) {
         closures = blackouts.stream().map(Closure::new).toList();
@@ -24,9 +25,9 @@ public final class Blackouts {
         Instant limit = moment.plus(HORIZON);
         Optional<Window> own = closures.stream()
                 .filter(c -> c.holds(moment))
-                .map(c -> new Window(c.name(), c.end(moment, limit)))
+                .map(c -> new Window(c.name(), c.lastEnd(moment, limit)))
                 .max(Comparator.comparing(Window::until));
-        return own.map(w -> new Window(w.name(), end(w.until(), limit)));
+        return own.map(w -> new Window(w.name(), last.of(moment, () -> end(w.until(), limit))));
     }
 
     private Instant end(Instant first, Instant limit) {

@@ -12,6 +12,7 @@ final class Closure {
     private final String name;
     private final Cron cron;
     private final ZoneId zone;
+    private final LastEnd last = new LastEnd();
 
     Closure(Blackout blackout) {
         name = blackout.name();
@@ -29,6 +30,11 @@ final class Closure {
 
     private LocalDateTime clock(Instant moment) {
         return LocalDateTime.ofInstant(moment, zone).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** The same as {@link #end}, for who asks again and again as time goes by. */
+    Instant lastEnd(Instant moment, Instant limit) {
+        return last.of(moment, () -> end(moment, limit));
     }
 
     /** When it does not hold any more. @param moment at which it holds @param limit to look no further than */

@@ -18,6 +18,13 @@ public interface Machine {
      */
     Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) throws UsageException;
 
+    /**
+     * For a run that may have left the service down: that a user's routes cannot be used is a finding of it, and keeps it from nothing.
+     *
+     * @param why they cannot be used
+     */
+    Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt);
+
     Journal journal(Path stateDir, Retention keep);
 
     /**

@@ -98,7 +98,7 @@ final class ResumeCommand implements Callable<Integer> {
         Request request = Resolved.again(config, run.asked());
         Interrupt interrupt = new Interrupt(run.changed());
         Signals.route(interrupt, screen);
-        Engine engine = engine(run, config, interrupt, screen);
+        Engine engine = engine(run, config, interrupt);
         try {
             if (abandon) {
                 return engine.abandon(run.runId(), request)
@@ -117,7 +117,7 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     /** Where the service may be down, a user's broken route does not keep it down. */
-    private Engine engine(Unfinished run, Config config, Interrupt interrupt, Screen screen) throws UsageException {
+    private Engine engine(Unfinished run, Config config, Interrupt interrupt) throws UsageException {
         Path stateDir = common.stateDir(config);
         try {
             return machine.engine(stateDir, config.journals(), config.routesDir(), interrupt);
@@ -125,8 +125,8 @@ final class ResumeCommand implements Callable<Integer> {
             if (!run.changed()) {
                 throw broken;
             }
-            screen.say(broken.getMessage() + "; this run goes by the packaged routes and calls no hook");
-            return machine.engine(stateDir, config.journals(), Optional.empty(), interrupt);
+            String why = broken.getMessage().replace("\n", "; ");
+            return machine.engineDespite(why, stateDir, config.journals(), interrupt);
         }
     }
 }

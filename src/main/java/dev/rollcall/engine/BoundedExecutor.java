@@ -24,6 +24,8 @@ final class BoundedExecutor implements ExecCommandExecutor {
     private static final int LARGEST_OUTPUT = 16 << 20;
     private static final int ENDED_BY_DEADLINE = 128 + 9;
     private static final int NOT_RUN = 127;
+    /** Of any other exit code camel-exec logs an error with the whole command line in it; who has it run reads ours. */
+    private static final int QUIET = 0;
 
     /** Carries the output through camel-exec. */
     static final class Result extends ExecResult {
@@ -31,7 +33,7 @@ final class BoundedExecutor implements ExecCommandExecutor {
         private final transient Output output;
 
         Result(ExecCommand command, Output output) {
-            super(command, new ByteArrayInputStream(output.out()), InputStream.nullInputStream(), output.exit());
+            super(command, new ByteArrayInputStream(output.out()), InputStream.nullInputStream(), QUIET);
             this.output = output;
         }
 

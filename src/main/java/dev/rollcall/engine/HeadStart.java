@@ -11,13 +11,13 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 /** What takes longest to start and depends on nothing: begun before the command line is read. */
 public final class HeadStart {
-    private final RouteFiles files;
+    private final Supplier<DefaultCamelContext> prepare;
     private final CompletableFuture<DefaultCamelContext> camel;
     private final AtomicBoolean taken = new AtomicBoolean();
 
-    private HeadStart(RouteFiles files) {
-        this.files = files;
-        this.camel = background(() -> Pipeline.prepare(files));
+    private HeadStart(Supplier<DefaultCamelContext> prepare) {
+        this.prepare = prepare;
+        this.camel = background(prepare);
     }
 
     /** With the packaged routes: what a configuration says is not known yet. */
@@ -27,7 +27,14 @@ public final class HeadStart {
     }
 
     public static HeadStart with(RouteFiles files) {
-        return new HeadStart(files);
+        return new HeadStart(() -> Pipeline.prepare(files));
+    }
+
+    /** For a run that must be finished although its routes cannot be used. */
+    public static HeadStart without(BrokenRoute routes) {
+        return new HeadStart(() -> {
+            throw routes;
+        });
     }
 
     private static <T> CompletableFuture<T> background(Supplier<T> work) {
@@ -49,7 +56,7 @@ public final class HeadStart {
     /** A context runs one pipeline: whoever comes second gets one of its own. */
     DefaultCamelContext camel() {
         if (taken.getAndSet(true)) {
-            return Pipeline.prepare(files);
+            return prepare.get();
         }
         try {
             return camel.join();

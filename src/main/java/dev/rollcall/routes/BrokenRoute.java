@@ -9,7 +9,8 @@ public final class BrokenRoute extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BrokenRoute(String message, @Nullable Throwable cause) {
+    /** @param message one sentence: what, where, what to do */
+    public BrokenRoute(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

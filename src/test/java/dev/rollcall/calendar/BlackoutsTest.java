@@ -91,6 +91,37 @@ class BlackoutsTest {
                 .isBetween(now.plus(3650, ChronoUnit.DAYS), now.plus(3670, ChronoUnit.DAYS)));
     }
 
+    /** Each request asks; looking ten years ahead for each of them is no way to answer five hundred a second. */
+    @Test
+    void what_was_found_is_not_looked_for_again() {
+        Instant now = Instant.parse("2026-11-24T00:00:00Z");
+        Blackouts forever = blackouts("UTC", "* * 0-11 * * ?", "* * 12-23 * * ?", "* * * * * ?");
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            for (int i = 0; i < 10_000; i++) {
+                assertThat(forever.at(now.plusMillis(i * 1000L)).orElseThrow().until())
+                        .isAfter(now.plus(3650, ChronoUnit.DAYS));
+            }
+        });
+        Instant later = now.plus(400, ChronoUnit.DAYS);
+        assertThat(forever.at(later).orElseThrow().until()).isAfter(later.plus(3650, ChronoUnit.DAYS));
+    }
+
+    @Test
+    void and_is_what_would_be_found() {
+        List<Blackout> all = List.of(
+                new Blackout("evening", "* * 20-23 * * ?", ZoneId.of("Europe/Berlin")),
+                new Blackout("short", "* 0-4 22 * * ?", ZoneOffset.UTC),
+                new Blackout("seconds", "0-29 * 6,7 * * ?", ZoneOffset.UTC),
+                new Blackout("last", "* * * L * ?", ZoneId.of("Asia/Shanghai")));
+        Blackouts asked = new Blackouts(all);
+        Random random = new Random(11);
+        Instant moment = Instant.parse("2026-10-24T00:00:00Z");
+        for (int i = 0; i < 2_000; i++) {
+            moment = moment.plusMillis(random.nextInt(3_600_000));
+            assertThat(asked.at(moment)).as("%s", moment).isEqualTo(new Blackouts(all).at(moment));
+        }
+    }
+
     @Test
     void without_blackouts_it_is_always_open() {
         assertThat(new Blackouts(List.of()).at(Instant.EPOCH)).isEmpty();

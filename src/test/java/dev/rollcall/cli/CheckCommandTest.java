@@ -54,6 +54,11 @@ class CheckCommandTest {
         }
 
         @Override
+        public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
+            throw new TooFar();
+        }
+
+        @Override
         public Journal journal(Path stateDir, Retention keep) {
             throw new TooFar();
         }
@@ -94,7 +99,8 @@ class CheckCommandTest {
                 .satisfiesExactly(
                         f -> assertThat(f).contains(":1: unknown key 'statedir'"),
                         f -> assertThat(f).contains(":2: cron: 'never'"),
-                        f -> assertThat(f).contains(":4: unknown key 'inbx'"));
+                        f -> assertThat(f).contains(":4: unknown key 'inbx'"),
+                        f -> assertThat(f).contains(":4: inbox is missing"));
         assertThat(told("BLACKOUT_WINDOW")).singleElement().asString().contains("blackout good");
         assertThat(told("ROUTES_UNUSABLE")).singleElement().asString().contains("bad.camel.yaml:1", "slack");
     }
@@ -104,7 +110,7 @@ class CheckCommandTest {
         Path routes = Files.createDirectory(folder.resolve("routes"));
         Path file = Files.writeString(routes.resolve("tell.camel.yaml"), HOOK);
         assertThat(check(WRONG_FORM, "--output", "json")).isEqualTo(2);
-        assertThat(told("CONFIGURATION")).hasSize(3);
+        assertThat(told("CONFIGURATION")).hasSize(4);
         assertThat(told("HOOK")).containsExactly("a run calls direct:after-restart of " + file + ":1");
     }
 

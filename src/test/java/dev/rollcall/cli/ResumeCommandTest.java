@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.arena.Schemas;
 import dev.rollcall.config.Config;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
@@ -92,16 +93,31 @@ class ResumeCommandTest {
         assertThat(code(document(4, "runs", "a"))).isEqualTo("STATE_UNUSABLE");
     }
 
+    @Test
+    void routes_that_cannot_be_used_keep_no_run_from_being_finished_that_has_begun_to_stop_something() throws IOException {
+        BrokenRoutes machine = new BrokenRoutes(journal, new ArrayList<>());
+        write("a", new Event.StepBegun(Step.INSPECT));
+        assertThat(document(machine, 2, "resume").at("/error/message").asText()).contains("tell.camel.yaml");
+        assertThat(machine.told).isEmpty();
+        write("b", STOPPING);
+        assertThat(code(document(machine, 4, "resume"))).isEqualTo("STATE_UNUSABLE");
+        assertThat(machine.told).containsExactly("tell.camel.yaml is broken; mend it");
+    }
+
     private static String code(JsonNode document) {
         return document.path("error").path("code").asText();
     }
 
     private JsonNode document(int exitCode, String... words) throws IOException {
+        return document(new JournalOnly(journal), exitCode, words);
+    }
+
+    private JsonNode document(Machine machine, int exitCode, String... words) throws IOException {
         out.getBuffer().setLength(0);
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--state-dir", state.toString(), "--output", "json"));
         String[] args = all.toArray(String[]::new);
-        int code = Rollcall.commandLine(new JournalOnly(journal), args)
+        int code = Rollcall.commandLine(machine, args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);
@@ -119,9 +135,39 @@ class ResumeCommandTest {
         }
     }
 
+    /** @param told why a run that must be finished goes by other routes */
+    private record BrokenRoutes(Journal journal, List<String> told) implements Machine {
+        @Override
+        public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt)
+                throws UsageException {
+            throw new UsageException("tell.camel.yaml is broken\nmend it");
+        }
+
+        @Override
+        public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
+            told.add(why);
+            throw new Journal.JournalException("no further");
+        }
+
+        @Override
+        public Journal journal(Path stateDir, Retention keep) {
+            return journal;
+        }
+
+        @Override
+        public int serve(Config config, Path stateDir, boolean json) {
+            throw new AssertionError("none of these is the engine");
+        }
+    }
+
     private record JournalOnly(Journal journal) implements Machine {
         @Override
         public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
+            throw new AssertionError("none of these comes to an engine");
+        }
+
+        @Override
+        public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
             throw new AssertionError("none of these comes to an engine");
         }
 

@@ -199,6 +199,11 @@ class RunsCommandTest {
         }
 
         @Override
+        public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
+            throw new AssertionError("to look at runs needs no engine");
+        }
+
+        @Override
         public Journal journal(Path stateDir, Retention keep) {
             return journal;
         }

@@ -12,7 +12,9 @@ import dev.rollcall.core.Fold;
 import dev.rollcall.core.InterruptedTask;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
+import dev.rollcall.routes.RouteFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -32,11 +35,31 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashEverywhereTest {
     private static final long BYSTANDER = POOL + 40;
 
+    private static final String HOOK =
+            """
+            - route:
+                id: %s
+                from:
+                  uri: direct:%s
+                  steps:
+                    - setBody:
+                        expression:
+                          simple:
+                            expression: "${header.hook}"
+                    - to:
+                        uri: file:%s
+                        parameters:
+                          fileName: calls.txt
+                          fileExist: Append
+                          appendChars: '\\n'
+            """;
+
     enum Scene {
         CLEAN(world -> {}),
         LEFTOVERS(world -> world.supervisor.manners.put("worker", Manner.LEAVES_POOL)),
         STUCK_MAIN(world -> world.supervisor.manners.put("worker", Manner.NEVER)),
-        ORPHANS(FakeWorld::crash);
+        ORPHANS(FakeWorld::crash),
+        HOOKS(CrashEverywhereTest::hooks);
 
         private final Consumer<FakeWorld> setting;
 
@@ -120,7 +143,7 @@ class CrashEverywhereTest {
         }
     }
 
-    private static void check(FakeWorld world, Finisher finisher, String what) {
+    private static void check(FakeWorld world, Finisher finisher, String what) throws IOException {
         boolean begun = world.journal.disk.values().stream().anyMatch(entries -> !entries.isEmpty());
         if (!begun) {
             assertThat(world.deeds).as(what).isEmpty();
@@ -141,8 +164,46 @@ class CrashEverywhereTest {
                 .as(what + ": journals without an end")
                 .filteredOn(entries -> !entries.isEmpty())
                 .allMatch(entries -> Standing.of(entries) == Standing.OVER);
+        if (world.routes.folder().isPresent()) {
+            checkHooks(world, finisher, what);
+        }
         if (wasCutShort(world)) {
             assertThat(named(world)).as(what + ": named").contains("t-1");
+        }
+    }
+
+    /** Both write down that they were called, and by which run. */
+    private static void hooks(FakeWorld world) {
+        Path folder = world.journal.path("x").getParent().resolve("hooks");
+        try {
+            Files.createDirectory(folder);
+            for (String hook : List.of("before-shutdown", "after-restart")) {
+                Files.writeString(folder.resolve(hook + ".camel.yaml"), HOOK.formatted(hook, hook, folder));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        world.routes = new RouteFiles(Optional.of(folder));
+    }
+
+    /** At least once; the one that may object never once the shutdown has begun, and no shutdown begins without it. */
+    private static void checkHooks(FakeWorld world, Finisher finisher, String what) throws IOException {
+        List<String> calls =
+                Files.readAllLines(world.routes.folder().orElseThrow().resolve("calls.txt"));
+        assertThat(calls).as(what + ": hooks").endsWith("after-restart").startsWith("before-shutdown");
+        if (finisher == Finisher.RESUME) {
+            assertThat(calls.indexOf("after-restart"))
+                    .as(what + ": an objection comes too late in " + calls)
+                    .isGreaterThan(calls.lastIndexOf("before-shutdown"));
+            assertThat(calls).as(what).hasSizeLessThanOrEqualTo(3);
+        }
+        for (List<Entry> entries : world.journal.disk.values()) {
+            List<String> types = entries.stream().map(e -> e.event().type()).toList();
+            int shutdown = types.indexOf("shutdown_begun");
+            List<String> before = types.subList(0, Math.max(0, shutdown));
+            assertThat(shutdown < 0 || before.contains("hook_called"))
+                    .as(what + ": a shutdown that no hook has agreed to: " + types)
+                    .isTrue();
         }
     }
 

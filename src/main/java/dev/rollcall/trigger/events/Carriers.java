@@ -159,8 +159,9 @@ final class Carriers implements AutoCloseable {
         open.isCalledAtItsEnd(run, () -> {});
     }
 
+    /** A receiver that says nothing is not waited for: what it may have taken comes again from the next engine. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.shutdownNow();
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Window;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Clock;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class Worker implements Runnable {
     private final Carrier carrier;
     private final Archive archive;
     private final Clock clock;
+    /** What goes on for hours is told once. */
+    private boolean unreadable;
 
     Worker(
             Lane lane,
@@ -57,7 +60,22 @@ final class Worker implements Runnable {
     private Duration delay(Ticket ticket) {
         Instant now = clock.now();
         boolean mustWait = !ticket.override() && blackout.apply(now).isPresent();
-        return mustWait || request(ticket).filter(carrier::isHeld).isPresent() ? LOOK_AGAIN : Duration.ZERO;
+        return mustWait || isHeld(ticket) ? LOOK_AGAIN : Duration.ZERO;
+    }
+
+    /** A disk that cannot be read for a while must not end this thread: nobody else carries out what waits for this target. */
+    private boolean isHeld(Ticket ticket) {
+        try {
+            boolean held = request(ticket).filter(carrier::isHeld).isPresent();
+            unreadable = false;
+            return held;
+        } catch (JournalException e) {
+            if (!unreadable) {
+                LOGGER.log(System.Logger.Level.ERROR, "run {0} waits: {1}", ticket.runId(), e.getMessage());
+            }
+            unreadable = true;
+            return true;
+        }
     }
 
     /** @return false if the engine stops before the run is over */
@@ -98,7 +116,7 @@ final class Worker implements Runnable {
     private void archive(Ticket ticket) {
         try {
             archive.add(ticket);
-        } catch (IOException e) {
+        } catch (IOException | JournalException e) {
             LOGGER.log(
                     System.Logger.Level.WARNING, "tried to put the request of run {0} away but {1}", ticket.runId(), e);
         }

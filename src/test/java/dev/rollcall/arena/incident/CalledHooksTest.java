@@ -68,7 +68,10 @@ class CalledHooksTest {
         Before before = Before.of(arena);
         Run run = restart();
         before.assertReplaced(run.result());
-        assertThat(Files.readAllLines(told)).containsExactly(run.result().text("run_id") + " succeeded up");
+        String first = run.result().text("run_id") + " succeeded up";
+        assertThat(Files.readAllLines(told)).containsExactly(first);
+        String second = restart().result().text("run_id") + " succeeded up";
+        assertThat(Files.readAllLines(told)).containsExactly(first, second);
     }
 
     @Test

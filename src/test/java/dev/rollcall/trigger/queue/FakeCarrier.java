@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.queue;
 
 import dev.rollcall.engine.Request;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ final class FakeCarrier implements Carrier {
     private boolean held;
     private boolean stopping;
     private int refusals;
+    private int riddles;
 
     /** Runs end at once from now on. */
     synchronized FakeCarrier open() {
@@ -32,6 +34,11 @@ final class FakeCarrier implements Carrier {
     /** The next tries come to nothing. */
     synchronized void refuse(int times) {
         refusals = times;
+    }
+
+    /** So many times nobody can tell who holds a target. */
+    synchronized void puzzle(int times) {
+        riddles = times;
     }
 
     synchronized void letOneEnd() {
@@ -94,6 +101,10 @@ final class FakeCarrier implements Carrier {
 
     @Override
     public synchronized boolean isHeld(Request request) {
+        if (riddles > 0) {
+            riddles--;
+            throw new JournalException("tried to read a lock but Input/output error; look at the disk");
+        }
         return held;
     }
 

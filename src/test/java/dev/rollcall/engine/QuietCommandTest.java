@@ -1,0 +1,24 @@
+package dev.rollcall.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.port.Commands.Command;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.component.exec.ExecResult;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A probe that nobody needs any more is killed, and the operator's log had its whole script as an error. */
+class QuietCommandTest {
+    @ParameterizedTest
+    @CsvSource({"exit 3, 3", "kill -9 $$, 137", "exec sleep 60, 137"})
+    void a_command_that_fails_or_is_ended_is_no_error_to_camel(String script, int exit) {
+        Command command = new Command(
+                List.of("/bin/sh", "-c", script), Map.of("PATH", "/bin"), null, new byte[0], Duration.ofMillis(500));
+        ExecResult result = new BoundedExecutor().execute(new BoundedCommand(command));
+        assertThat(result.getExitValue()).isZero();
+        assertThat(((BoundedExecutor.Result) result).output().exit()).isEqualTo(exit);
+    }
+}
