@@ -191,6 +191,19 @@ class EngineCheckTest {
     }
 
     @Test
+    void hooks_are_told_with_file_and_line() throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Path one = Files.writeString(routes.resolve("a.camel.yaml"), "\n" + ROUTE);
+        Path two = Files.writeString(
+                routes.resolve("b.camel.yaml"),
+                ROUTE.replace("after-restart", "before-shutdown").replace("tell", "ask"));
+        assertThat(check("routes_dir: routes"))
+                .contains(
+                        "info HOOK: a run calls direct:after-restart of " + one + ":2",
+                        "info HOOK: a run calls direct:before-shutdown of " + two + ":1");
+    }
+
+    @Test
     void a_configuration_for_single_restarts_has_nothing_to_explain() throws Exception {
         Config config = read("targets: {default: {}}");
         assertThat(EngineCheck.concerns(config)).isFalse();

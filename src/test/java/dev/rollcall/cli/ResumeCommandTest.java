@@ -94,7 +94,8 @@ class ResumeCommandTest {
     }
 
     @Test
-    void routes_that_cannot_be_used_keep_no_run_from_being_finished_that_has_begun_to_stop_something() throws IOException {
+    void routes_that_cannot_be_used_keep_no_run_from_being_finished_that_has_begun_to_stop_something()
+            throws IOException {
         BrokenRoutes machine = new BrokenRoutes(journal, new ArrayList<>());
         write("a", new Event.StepBegun(Step.INSPECT));
         assertThat(document(machine, 2, "resume").at("/error/message").asText()).contains("tell.camel.yaml");

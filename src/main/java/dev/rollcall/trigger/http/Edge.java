@@ -1,6 +1,7 @@
 package dev.rollcall.trigger.http;
 
 import dev.rollcall.config.UsageException;
+import dev.rollcall.port.Journal.JournalException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.ByteBuffer;
@@ -69,6 +70,9 @@ final class Edge implements Processor {
         } catch (InterruptedException e) {
             return Reply.problem(
                     Status.UNAVAILABLE, "STOPPING", "tried to answer but the engine is stopping; ask again");
+        } catch (JournalException e) {
+            LOG.warn("tried to answer a request but the state folder cannot be used: {}", e.getMessage());
+            return Reply.problem(Status.UNAVAILABLE, "STATE_UNUSABLE", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("tried to answer a request but a defect came between", e);
             return Unrouted.reply(Status.INTERNAL);

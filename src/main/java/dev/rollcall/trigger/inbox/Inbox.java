@@ -3,6 +3,7 @@ package dev.rollcall.trigger.inbox;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
 import dev.rollcall.trigger.Intake;
@@ -127,7 +128,12 @@ final class Inbox {
 
     /** The result of a run that has one for good. */
     private Optional<Result> over(String runId) {
-        return runs.find(runId).filter(r -> r.outcome() != Outcome.RUNNING).filter(r -> !isCutOff(r));
+        try {
+            return runs.find(runId).filter(r -> r.outcome() != Outcome.RUNNING).filter(r -> !isCutOff(r));
+        } catch (JournalException e) { // must hold up neither the files of other runs nor new ones
+            tell(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** It will be gone on with. */

@@ -63,7 +63,7 @@ public final class AllRuns implements Runs {
     @Override
     public List<Result> list(Optional<String> target, int limit) {
         Stream<Result> waiting =
-                requests.tickets().stream().filter(t -> !hasBegun(t)).map(AllRuns::asked);
+                requests.tickets().stream().filter(t -> !hasBegun(t.runId())).map(AllRuns::asked);
         Stream<Result> begun = journal.runs().stream().flatMap(this::brief);
         return Stream.concat(waiting, begun)
                 .filter(r -> target.filter(t -> !t.equals(r.target())).isEmpty())
@@ -71,8 +71,9 @@ public final class AllRuns implements Runs {
                 .toList();
     }
 
-    private boolean hasBegun(Ticket ticket) {
-        return journal.glance(ticket.runId()).isPresent();
+    /** A journal without a whole line is one that has just been made, or for which there was no room. */
+    private boolean hasBegun(String runId) {
+        return journal.glance(runId).filter(g -> !g.ends().isEmpty()).isPresent();
     }
 
     /** One journal that cannot be read must not hide the others. */
@@ -96,9 +97,11 @@ public final class AllRuns implements Runs {
 
     @Override
     public Optional<Result> find(String runId) {
-        return journal.glance(runId).isPresent()
-                ? Optional.of(history.whole(runId))
-                : ticket(runId).map(AllRuns::asked);
+        Optional<Ticket> ticket = ticket(runId);
+        if (ticket.isPresent() && !hasBegun(runId)) {
+            return ticket.map(AllRuns::asked);
+        }
+        return journal.glance(runId).isPresent() ? Optional.of(history.whole(runId)) : Optional.empty();
     }
 
     @Override

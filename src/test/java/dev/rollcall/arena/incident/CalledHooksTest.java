@@ -119,6 +119,9 @@ class CalledHooksTest {
         Run run = restart();
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
         assertThat(run.err()).contains(file + ":1", "slack").doesNotContain("\tat ");
+        Run check = arena.rollcall().run("check", "--config", config.toString());
+        assertThat(check.exitCode()).as(check.toString()).isEqualTo(2);
+        assertThat(check.out()).contains("ROUTES_UNUSABLE", file + ":1");
         untouched.assertStillButForTheRecord();
     }
 

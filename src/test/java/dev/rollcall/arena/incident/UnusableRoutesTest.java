@@ -35,6 +35,7 @@ class UnusableRoutesTest {
     private Path file;
     private Path told;
     private Path config;
+    private Path starter;
 
     @BeforeEach
     void open() throws Exception {
@@ -44,7 +45,12 @@ class UnusableRoutesTest {
         Path routes = Files.createDirectory(root.resolve("routes"));
         file = Files.writeString(routes.resolve("tell.camel.yaml"), HOOK.replace("TOLD", told.toString()));
         config = root.resolve("rollcall.yaml");
-        configure("auto");
+        starter = root.resolve("starter");
+        String conf = arena.folder().conf().toString();
+        Files.writeString(
+                config,
+                "routes_dir: routes\ntargets: {default: {conf: " + conf + ", start: [/bin/sh, " + starter + "]}}\n");
+        Files.writeString(starter, "exec /usr/bin/supervisord -c " + conf + "\n");
         rights(root, "rwx------");
         rights(routes, "rwx------");
         rights(file, "rw-------");
@@ -90,10 +96,11 @@ class UnusableRoutesTest {
     }
 
     private void goDown() throws Exception {
-        configure("[/bin/false]");
+        String starts = Files.readString(starter);
+        Files.writeString(starter, "exit 1\n");
         Run run = arena.rollcall().run("restart", "--config", config.toString());
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(6);
-        configure("auto");
+        Files.writeString(starter, starts);
     }
 
     private void assertComesUp(String why) throws Exception {
@@ -103,12 +110,6 @@ class UnusableRoutesTest {
         assertThat(run.result().findings()).containsOnlyOnce("ROUTES_UNUSABLE");
         assertThat(run.out()).contains(why, "this run goes by the packaged routes and calls no hook");
         assertThat(told).doesNotExist();
-    }
-
-    private void configure(String start) throws IOException {
-        String text = "routes_dir: routes\ntargets: {default: {conf: "
-                + arena.folder().conf() + ", start: " + start + "}}\n";
-        Files.writeString(config, text);
     }
 
     private static void rights(Path path, String rights) throws IOException {

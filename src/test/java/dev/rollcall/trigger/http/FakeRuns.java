@@ -8,6 +8,7 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.trigger.Runs;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,9 @@ final class FakeRuns implements Runs {
     public Optional<Result> find(String runId) {
         if (runId.equals("defect")) {
             throw new IllegalStateException("secret of the inside");
+        }
+        if (runId.equals("unreadable")) {
+            throw new JournalException("tried to read it but Input/output error; check the disk");
         }
         return Optional.ofNullable(runs.get(runId));
     }

@@ -211,6 +211,13 @@ class RunsOverHttpTest {
     }
 
     @Test
+    void a_journal_that_cannot_be_read_is_no_defect_of_rollcall() throws Exception {
+        HttpResponse<String> response = served.get("/api/v1/runs/unreadable");
+        problem(response, 503, "STATE_UNUSABLE");
+        assertThat(response.body()).contains("check the disk");
+    }
+
+    @Test
     void a_defect_is_named_and_not_shown() throws Exception {
         HttpResponse<String> response = served.get("/api/v1/runs/defect");
         problem(response, 500, "INTERNAL_ERROR");

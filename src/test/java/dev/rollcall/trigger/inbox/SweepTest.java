@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
 import dev.rollcall.trigger.Intake;
@@ -27,6 +28,7 @@ class SweepTest implements Intake, OnlyFound {
     private final List<Ask> asked = new ArrayList<>();
     private final List<String> sought = new ArrayList<>();
     private boolean over;
+    private boolean unreadable;
     private Path path;
     private Inbox inbox;
 
@@ -47,6 +49,9 @@ class SweepTest implements Intake, OnlyFound {
     @Override
     public Optional<Result> find(String runId) {
         sought.add(runId);
+        if (unreadable) {
+            throw new JournalException("tried to read its journal but Input/output error; check the disk");
+        }
         return Optional.of(OnlyFound.run(runId, over ? Optional.of(Outcome.SUCCEEDED) : Optional.empty()));
     }
 
@@ -107,6 +112,22 @@ class SweepTest implements Intake, OnlyFound {
         over = true;
         inbox.sweep();
         assertThat(done()).hasSize(2);
+    }
+
+    @Test
+    void a_journal_that_cannot_be_read_holds_up_nothing_else() throws IOException {
+        drop("x.json");
+        inbox.sweep();
+        unreadable = true;
+        drop("y.json");
+        inbox.sweep();
+        assertThat(asked).as("the new one is taken").hasSize(2);
+        assertThat(inbox.trouble()).hasValueSatisfying(t -> assertThat(t).contains("check the disk"));
+        unreadable = false;
+        over = true;
+        inbox.sweep();
+        assertThat(done()).hasSize(4);
+        assertThat(inbox.trouble()).isEmpty();
     }
 
     @Test
