@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 
+from ansible_collections.rollcall.celery.plugins.module_utils import _report
 from ansible_collections.rollcall.celery.plugins.module_utils._process import LARGEST_OUTPUT, Started
 
 PROTOCOL = 1
@@ -37,6 +38,9 @@ class Engine:
         self.longest_look = longest_look
         self.version = None
 
+    def _know_version(self):
+        self.version = self.version or self._ask_version()
+
     def _ask_version(self):
         """Another protocol means other words for what is to be done."""
         ended = self._look(["version", "--json"])
@@ -60,18 +64,19 @@ class Engine:
     def ask(self, word, request):
         """`plan` or `roll`: how it ended, and its document."""
         ended = self._look(self._words(word), request)
-        return ended, self._document(ended)
+        return ended, self._document(ended, _report.ROLL if word == "roll" and ended.rc == 0 else _report.DOCUMENT)
 
     def restart(self, request, wait=None):
         """Begins a run that goes on whatever becomes of us, and waits for its end."""
         ended = self._start(self._words("restart"), request).wait(wait)
         if ended.rc is None:
+            left = self._left(ended)
             raise Trouble(
                 "STILL_RUNNING",
-                "tried to wait %d s for the run's end but it goes on, and will without this task; "
-                "ask again with the same token, or see: rollcall runs" % wait,
+                "tried to wait for the run's end but after %d s it goes on, and will without this task; %s"
+                % (wait, seen(left.get("run_id"), request.get("token"))),
                 ended,
-                document=self._left(ended),
+                document=left,
             )
         try:
             return ended, self._document(ended)
@@ -95,8 +100,13 @@ class Engine:
     def _words(self, word):
         return [word] + self.common + ["--request", "-", "--requested-by", "ansible"]
 
-    def _start(self, words, request):
-        """Begins to start at once, and is given its request when it is known to speak our protocol; without one it ends."""
+    def _start(self, words, request=None):
+        """Our launcher begins to start at once, and is given its request when its protocol is known; without one it ends.
+
+        Any other program is asked what it is first, for it may do as it is told: an init script knows the word restart.
+        """
+        if request is not None and not _is_launcher(self.command[-1]):
+            self._know_version()
         try:
             started = Started(self.command + words)
         except OSError as cause:
@@ -106,10 +116,10 @@ class Engine:
             started.give(b"")
             return started
         try:
-            self.version = self.version or self._ask_version()
+            self._know_version()
         except Trouble:
             started.give(b"")
-            # without a request it has nothing to do and ends; what does not end is no engine, and not ours to end
+            # without a request it has nothing to do and ends
             started.wait(10)
             raise
         started.give(json.dumps(dict(request, output="json")).encode())
@@ -126,9 +136,10 @@ class Engine:
             )
         return ended
 
-    def _document(self, ended):
+    def _document(self, ended, keys=_report.DOCUMENT):
+        """@param keys that it must have; there may be more of them in a later version of the same protocol"""
         document = _parsed(ended)
-        if not isinstance(document, dict) or not document:
+        if not isinstance(document, dict) or not document.keys() >= set(keys):
             code = "ENGINE_KILLED" if ended.rc < 0 or ended.rc > 128 else "ENGINE_UNUSABLE_ANSWER"
             raise Trouble(
                 code,
@@ -138,14 +149,30 @@ class Engine:
         return document
 
 
+def seen(run_id, token):
+    """What to do about a run that goes on."""
+    look = "see: rollcall runs" + (" " + run_id if run_id else "")
+    return "ask again with the same token, or " + look if token else look
+
+
 def _parsed(ended):
     """None if it is no JSON."""
     if len(ended.stdout) > LARGEST_OUTPUT:
         return None
     try:
         return json.loads(ended.stdout.decode())
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
+
+
+def _is_launcher(path):
+    """Whether this is Rollcall's own launcher, by what it says of itself."""
+    try:
+        with open(path, "rb") as file:
+            return b"rollcall.jar" in file.read(4096)
+    except OSError:
+        # the attempt to run it tells why
+        return False
 
 
 def _ending(ended):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from ansible_collections.rollcall.celery.plugins.module_utils._engine import BUSY, Trouble
+from ansible_collections.rollcall.celery.plugins.module_utils._engine import BUSY, Trouble, seen
 
 # A run under way is looked at this often: each look is a process that takes a quarter of a second.
 PAUSE = 1.0
@@ -44,8 +44,7 @@ def _await(engine, run_id, token, deadline):
         if deadline is not None and time.monotonic() > deadline:
             raise Trouble(
                 "STILL_RUNNING",
-                "tried to wait for run %s but it goes on; ask again with the same token, or see: rollcall runs %s"
-                % (run_id, run_id),
+                "tried to wait for run %s but it goes on; %s" % (run_id, seen(run_id, token)),
                 document=document,
             )
         time.sleep(PAUSE)

@@ -30,6 +30,10 @@ DOCUMENT = {
     "error": None,
     "journal": None,
 }
+# Those of a roll.
+ROLL = (
+    "taken_at", "host", "boot_id", "supervisord", "expected_nodes", "answered_nodes", "remote_control", "nodes", "bystanders"
+)  # fmt: skip
 CALL = {"engine_version": None, "rc": None, "cmd": [], "stdout": "", "stderr": ""}
 SHOWN = 4096
 

@@ -22,10 +22,8 @@ class EngineTest(Stage):
 
     def test_another_protocol_is_refused_with_both_versions(self):
         self.behave("version", {"document": {"version": "2.0", "protocol": 2, "java": "21"}})
-        self.behave("restart", {"rc": 2})
         trouble = self.restart()
-        self.until(lambda: self.calls("restart"), "the one that was begun has ended")
-        self.assertEqual(self.calls("restart")[0]["stdin"], "")
+        self.assertEqual(self.calls("restart"), [])
         self.assertEqual(trouble.error["code"], "ENGINE_PROTOCOL")
         self.assertIn("rollcall 2.0 but it speaks protocol 2 and this collection speaks 1", str(trouble))
 
@@ -34,6 +32,23 @@ class EngineTest(Stage):
             trouble = self.trouble(lambda command=command: Engine([command]).restart({}))
             self.assertEqual(trouble.error["code"], "ENGINE_PROTOCOL")
             self.assertIn(command, str(trouble))
+
+    def test_another_program_is_never_told_to_restart(self):
+        """It would: this one may be an init script."""
+        with open(self.fake, "w") as file:
+            file.write('#!/bin/sh\necho "$1" >>%s\n' % self.path("told"))
+        self.assertEqual(self.restart().error["code"], "ENGINE_PROTOCOL")
+        with open(self.path("told")) as file:
+            self.assertEqual(file.read().split(), ["version"])
+
+    def test_the_launcher_begins_to_start_while_it_is_asked(self):
+        with open(self.fake, "a") as file:
+            file.write("# rollcall.jar\n")
+        self.behave("version", {"document": {"version": "2.0", "protocol": 2, "java": "21"}})
+        self.behave("restart", {"rc": 2})
+        self.restart()
+        self.until(lambda: self.calls("restart"), "the one that was begun has ended")
+        self.assertEqual(self.calls("restart")[0]["stdin"], "")
 
     def test_what_cannot_be_run_is_said(self):
         trouble = self.trouble(lambda: Engine(["/etc/passwd"]).restart({}))
@@ -92,6 +107,8 @@ class EngineTest(Stage):
         self.behave("runs", {"document": running})
         trouble = self.trouble(lambda: self.engine().restart({}, wait=0.5))
         self.assertEqual(trouble.error["code"], "STILL_RUNNING")
+        self.assertNotIn("token", str(trouble))
+        self.assertIn("see: rollcall runs R8", str(trouble))
         self.assertEqual(trouble.document["run_id"], "R8")
         self.assertIsNone(trouble.ended.rc)
         open(self.path("go"), "w").close()
