@@ -23,17 +23,18 @@ LOOK_OPTIONS = {
 }
 PATHS = ("conf", "pidfile")
 # As the launcher starts it: a one-shot command that begins soon and stays small.
-JAVA = ["-Xshare:auto", "-Xlog:disable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
-JAVA += ["-Xms64m", "-Xmn40m", "-Xmx96m", "-Xss512k", "-Dorg.apache.camel.jmx.disabled=true"]
+JAVA = ["-Xshare:auto", "-Xlog:disable", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions"]
+JAVA += ["-XX:ArchiveRelocationMode=0", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
+JAVA += ["-Xms64m", "-Xmn24m", "-Xmx96m", "-Xss512k", "-Dorg.apache.camel.jmx.disabled=true"]
 
 
 def request(params, words):
-    """Only what was asked for: the target's own defaults stand in the configuration."""
-    asked = {word: params[word] for word in words if params[word] is not None}
+    """Only what was asked for: the target's own defaults stand in the configuration. An empty word is that of an unset variable."""
+    asked = {word: params[word] for word in words if params[word] not in (None, "")}
     return {word: os.path.abspath(value) if word in PATHS else value for word, value in asked.items()}
 
 
-def engine(module):
+def _engine(module):
     common = []
     for word in ("config", "state_dir"):
         if module.params[word]:
@@ -85,12 +86,14 @@ def roll_after(engine, request):
 
 def finish(module, blank, work):
     """@param work gives what is to be returned beside the keys of `blank`; Trouble is a failure with the same keys"""
-    result = dict(blank)
+    result, engine = dict(blank), None
     try:
-        result.update(work(module))
+        engine = _engine(module)
+        result.update(work(module, engine))
     except Trouble as trouble:
         result.update(trouble.document, error=trouble.error, msg=str(trouble), failed=True)
         result.update(_report.call(trouble.ended, failed=True))
+    result["engine_version"] = engine and engine.version
     if result.pop("failed", False):
         module.fail_json(**result)
     module.exit_json(**result)

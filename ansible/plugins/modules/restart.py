@@ -24,6 +24,8 @@ attributes:
     details:
       - In check mode it is C(rollcall plan) that runs. It looks at everything, touches nothing and says what a restart
         would do, also that it would be refused.
+      - It waits for nobody. While a run with the same O(token) is under way, which a task would join, it says what is there at
+        that moment, such as a supervisord that is being stopped.
   diff_mode:
     support: full
     details:
@@ -85,7 +87,7 @@ options:
     description:
       - A name for this restart, such as a release. If a run with this token has succeeded, nothing is done.
       - If a run with this token is under way, it is joined, and the task returns what it did.
-      - It is no secret and stands in the journal.
+      - It is no secret and stands in the journal. An empty one is none, as every other option that is empty is not given.
     type: str
   pidfile:
     description:
@@ -94,7 +96,7 @@ options:
   wait_timeout:
     description:
       - For how many seconds the task waits for the end of the run. After that it fails with the error code V(STILL_RUNNING), and
-        the run goes on.
+        the run goes on. With V(0) it is only begun.
       - By default it waits as long as the run takes, which has deadlines of its own.
     type: int
 seealso:
@@ -267,6 +269,7 @@ stderr:
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.rollcall.celery.plugins.module_utils import _report, _task
+from ansible_collections.rollcall.celery.plugins.module_utils._engine import Trouble
 from ansible_collections.rollcall.celery.plugins.module_utils._join import restart_or_join
 
 OPTIONS = {
@@ -285,16 +288,18 @@ OPTIONS = {
 }
 
 
-def restart(module):
-    engine = _task.engine(module)
+def restart(module, engine):
+    wait = module.params["wait_timeout"]
+    if wait is not None and wait < 0:
+        raise Trouble("BAD_REQUEST", "tried to wait %d s but nobody can; name 0 or more with wait_timeout, or leave it out" % wait)
     request = _task.request(module.params, list(_task.LOOK_OPTIONS) + list(OPTIONS))
     joined = False
     if module.check_mode:
         ended, document = engine.ask("plan", request)
     else:
-        ended, document, joined = restart_or_join(engine, request, module.params["wait_timeout"])
+        ended, document, joined = restart_or_join(engine, request, wait)
     failed = ended.rc != 0 or document.get("exit_code") != 0
-    result = dict(document, engine_version=engine.version, joined=joined, failed=failed)
+    result = dict(document, joined=joined, failed=failed)
     result["msg"] = _report.failure(document) if failed else _report.success(document, joined)
     if module._diff and document.get("changed") and document.get("roll"):
         after = None if module.check_mode else _task.roll_after(engine, request)

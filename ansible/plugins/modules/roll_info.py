@@ -58,7 +58,7 @@ msg:
   description: One sentence about what was found; of a failure, with what to do.
   type: str
   returned: always
-  sample: supervisord runs, 2 of 2 nodes answered, 1 task is active
+  sample: supervisord runs, 2 of 2 nodes answered, 1 tasks are active, 0 workers of an earlier life are left
 roll:
   description: The roll; null if it could not be taken.
   type: dict
@@ -135,14 +135,13 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.rollcall.celery.plugins.module_utils import _report, _task
 
 
-def roll_info(module):
-    engine = _task.engine(module)
+def roll_info(module, engine):
     ended, document = engine.ask("roll", _task.request(module.params, _task.LOOK_OPTIONS))
     called = _report.call(ended, failed=ended.rc != 0)
     if ended.rc != 0:
         message = _report.failure(document)
-        return dict(called, engine_version=engine.version, msg=message, error=document.get("error"), failed=True)
-    return dict(called, engine_version=engine.version, msg=_report.found(document), roll=document)
+        return dict(called, msg=message, error=document.get("error"), failed=True)
+    return dict(called, msg=_report.found(document), roll=document)
 
 
 def main():

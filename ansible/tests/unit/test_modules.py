@@ -1,12 +1,14 @@
 """The same keys on every path; check mode only plans; only what was asked for is sent."""
 import json
 import os
+import re
 import unittest
 
 from ansible_collections.rollcall.celery.plugins.modules import restart, roll_info
 from ansible_collections.rollcall.celery.plugins.module_utils import _report, _task
 from stage import ROLL, Ended, Module, Stage, document, error
 
+LAUNCHER = os.path.join(os.path.dirname(__file__), *[".."] * 3, "bin", "rollcall")
 SCHEMA = os.path.join(os.path.dirname(__file__), *[".."] * 3, "docs", "schema", "result.schema.json")
 RESTART = dict(_report.DOCUMENT, **_report.CALL, joined=False)
 INFO = dict(_report.CALL, changed=False, roll=None, error=None)
@@ -47,6 +49,12 @@ class ModulesTest(Stage):
         self.assertEqual(
             sent, {"output": "json", "drain": "30s", "override": True, "require_answers": False, "programs": ["a:*"], "token": "r1"}
         )
+
+    def test_an_empty_word_was_not_asked_for(self):
+        """As of a variable that is not set: a token of no name would be done for ever after the first restart."""
+        self.behave("restart", {"document": document()})
+        self.play(token="", conf="", pidfile="", target="", stop_timeout="", programs=[])
+        self.assertEqual(self.request("restart"), {"output": "json", "programs": []})
 
     def test_check_mode_plans_and_begins_nothing(self):
         self.behave("plan", {"document": document(outcome="planned", dry_run=True, journal=None)})
@@ -99,7 +107,8 @@ class ModulesTest(Stage):
         self.assertTrue(self.play()[1].failed)
 
     def test_no_usable_answer_has_the_same_keys(self):
-        for behaviour in ({"out": ""}, {"out": '{"outco'}, {"out": "", "rc": 137}, {"flood_mib": 50}, {"out": "", "signal": 9}):
+        strange = ({"document": {"exit_code": 0, "outcome": "succeeded"}}, {"out": "[" * 100000})
+        for behaviour in ({"out": ""}, {"out": '{"outco'}, {"out": "", "rc": 137}, {"flood_mib": 50}, {"out": "", "signal": 9}, *strange):
             self.behave("restart", behaviour)
             self.behave("roll", behaviour)
             for module_of in (restart, roll_info):
@@ -108,6 +117,22 @@ class ModulesTest(Stage):
                 self.assertFalse(ended.result["changed"])
                 self.assertEqual(ended.result["msg"], ended.result["error"]["message"])
                 self.assertLess(len(json.dumps(ended.result)), 20000)
+
+    def test_an_engine_that_is_known_is_named_whatever_the_trouble(self):
+        self.behave("restart", {"document": document(outcome="running"), "until": self.path("go")})
+        dummy, late = self.play(wait_timeout=0, token="r1")
+        open(self.path("go"), "w").close()
+        self.behave("restart", {"out": ""})
+        self.behave("roll", {"out": ""})
+        for ended in (late, self.play(token="r1")[1], self.play(roll_info)[1]):
+            self.assertEqual((ended.failed, ended.result["engine_version"]), (True, "9.9"), ended.result["msg"])
+
+    def test_a_wait_of_less_than_nothing_is_refused_before_anything_is_begun(self):
+        dummy, ended = self.play(wait_timeout=-1)
+        self.assertTrue(ended.failed)
+        self.assertEqual(ended.result["error"]["code"], "BAD_REQUEST")
+        self.assertIn("tried to wait -1 s", ended.result["msg"])
+        self.assertEqual(self.calls("restart"), [])
 
     def test_no_engine_has_the_same_keys(self):
         for params in ({"executable": "/nowhere/rollcall"}, {"jar": "/nowhere/rollcall.jar"}, {"executable": "/etc"}):
@@ -151,6 +176,12 @@ class ModulesTest(Stage):
         )
         self.assertEqual(self.request("roll"), {"conf": "/s.conf", "output": "json"})
 
+    def test_a_roll_is_no_result_and_a_result_no_roll(self):
+        self.behave("restart", {"document": ROLL})
+        self.behave("roll", {"document": document()})
+        for module_of in (restart, roll_info):
+            self.assertEqual(self.play(module_of)[1].result["error"]["code"], "ENGINE_UNUSABLE_ANSWER")
+
     def test_roll_info_that_is_refused(self):
         refused = document(outcome="refused", exit_code=2, changed=False, roll=None, error=error("CONF_NOT_FOUND"))
         self.behave("roll", {"document": refused, "rc": 2})
@@ -158,6 +189,15 @@ class ModulesTest(Stage):
         self.assertTrue(ended.failed)
         self.assertEqual(ended.result["error"]["code"], "CONF_NOT_FOUND")
         self.assertIsNone(ended.result["roll"])
+
+    @unittest.skipUnless(os.path.exists(LAUNCHER), "the launcher lies beside the collection in its repository only")
+    def test_a_jar_is_run_as_the_launcher_runs_it(self):
+        with open(LAUNCHER) as file:
+            text = file.read()
+        said = re.search(r'^    \*\) memory="([^"]+)"', text, re.MULTILINE).group(1).split()
+        options = re.search(r"^exec (.*)-jar", text, re.MULTILINE | re.DOTALL).group(1).split()
+        said += [word for word in options if word.startswith("-X") and "SharedArchiveFile" not in word or word.startswith("-D")]
+        self.assertEqual(set(_task.JAVA), set(said))
 
     @unittest.skipUnless(os.path.exists(SCHEMA), "the schema lies beside the collection in its repository only")
     def test_the_keys_are_those_of_the_schema(self):
