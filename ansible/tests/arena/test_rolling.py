@@ -11,6 +11,7 @@ HOSTS = ["h%02d" % number for number in range(1, 11)]
 REFUSED = "h05"
 DOWN = "h07"
 BUSY = "h08"
+LOST = "h02"
 
 
 class Host(Arena):
@@ -50,6 +51,7 @@ class RollingTest(unittest.TestCase):
         return touched
 
     def test_the_first_host_that_fails_ends_it_and_the_rest_is_untouched(self):
+        self.assert_one_that_cannot_be_reached_ends_it_too()
         spoiled = self.fleet[REFUSED].conf
         sound = spoiled.read_text()
         spoiled.write_text(sound + "[program:spoiled]\n")
@@ -71,6 +73,17 @@ class RollingTest(unittest.TestCase):
         self.assertIn(why, self.player.output)
         self.assertIn("hosts of later batches stay as they are", self.player.output)
         self.assertEqual([h for h in later if h in self.player.output], [])
+
+    def assert_one_that_cannot_be_reached_ends_it_too(self):
+        """Ansible alone would go on with the next batch."""
+        variables = self.player.folder / "host_vars" / (LOST + ".json")
+        own = variables.read_text()
+        nobody_listens = dict(json.loads(own), ansible_connection="ssh", ansible_host="127.0.0.1", ansible_port=1)
+        variables.write_text(json.dumps(nobody_listens))
+        more = json.dumps({"rollcall_token": "r0", "rollcall_hosts": "h01,h02,h09,h10", "rollcall_serial": [1]})
+        self.assertEqual(self.roll("rollcall.celery.rolling_restart", "-e", more), {"h01"})
+        self.assert_told(LOST, "Failed to connect", ["h09", "h10"])
+        variables.write_text(own)
 
     def assert_more_may_fail_where_that_is_said(self):
         """One of two is allowed to fail; one fails since it is down still, one since a task was lost on it."""
