@@ -9,7 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from playing import LAUNCHER, REPOSITORY, SECRET, Arena, Player, celery, files
+from playing import BIN, LAUNCHER, REPOSITORY, SECRET, Arena, Player, celery, files
 from loopback import served
 
 JAR = REPOSITORY / "target" / "rollcall.jar"
@@ -36,6 +36,10 @@ class RoleTest(unittest.TestCase):
             "engine_unit_dir": str(self.root / "units"), "engine_inbox": str(self.root / "inbox"),
         }  # fmt: skip
         (self.root / "units").mkdir()
+        (self.root / "bin").mkdir()
+        (self.root / "bin").chmod(0o2775)
+        (self.install / "other-application1").mkdir(parents=True)
+        (self.install / "other-application1" / "kept").touch()
         self.config = self.root / "etc" / "rollcall.yaml"
 
     def play(self, *words, tasks_from="main", **variables):
@@ -68,6 +72,8 @@ class RoleTest(unittest.TestCase):
 
             self.assert_a_bad_configuration_is_not_put_in_place(config)
             self.assert_the_sandbox_is_refused(config)
+            self.assert_the_name_of_the_folder_does_not_matter(config)
+            self.assert_a_vault_is_opened(config)
             self.assert_another_checksum_installs_nothing(config)
             self.assert_rollback(config)
             self.assert_removed()
@@ -86,10 +92,52 @@ class RoleTest(unittest.TestCase):
         self.assertIn("tragets", self.player.output)
         self.assertIn("did you mean", self.player.output)
         self.assertEqual(self.config.read_text(), before)
+        # nor is the release that refuses it
+        installed = sorted(path.name for path in self.install.iterdir()), os.readlink(str(self.install / "current"))
+        self.assertNotEqual(self.play(engine_config=wrong, engine_version="1.1")[0], 0)
+        self.assertEqual(os.readlink(str(self.install / "current")), installed[1])
+        self.assertNotIn("previous", os.listdir(str(self.install)))
+
+    def assert_the_name_of_the_folder_does_not_matter(self, config):
+        """Another way to write the same path: the release in use stays, and so does the one before it."""
+        aside = self.root / "aside"
+        aside.symlink_to(self.install)
+        for prefix in (str(self.install) + "/", str(aside)):
+            rc = self.play(engine_config=config, engine_prefix=prefix)[0]
+            self.assertEqual(rc, 0, self.player.output)
+            self.assertIn(b"rollcall", self.version())
+            self.assertFalse((self.install / "previous").exists())
+        aside.unlink()
+        self.assertEqual(self.play(engine_config=config)[0], 0, self.player.output)
+
+    def assert_a_vault_is_opened(self, config):
+        password = self.root / "play" / "password"
+        password.write_text("open")
+        tool = [str(BIN / "ansible-vault"), "encrypt_string", "--vault-password-file", str(password), "--name", "broker", SECRET]
+        vaulted = subprocess.run(tool, env=self.player.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=True)
+        lines = ["engine_config:", "  targets:", "    shop:", "      conf: " + config["targets"]["shop"]["conf"]]
+        lines += ["      " + line for line in vaulted.stdout.decode().splitlines()]
+        later = self.root / "play" / "vaulted.yml"
+        later.write_text("\n".join(lines) + "\n")
+        words = ["-e", "@%s" % later, "--vault-password-file", str(password), "-vvv", "--diff"]
+        # a password alone is no broker: it is refused, and as it was written it can be read
+        self.play(*words)
+        self.assertNotIn(SECRET, self.player.output)
+        staged = (self.root / "etc" / "staged" / "rollcall.yaml").read_text()
+        self.assertIn("broker: %s\n" % SECRET, staged)
+        self.assertNotIn("!vault", staged)
+        self.assertEqual(self.play(engine_config=config)[0], 0, self.player.output)
 
     def assert_the_sandbox_is_refused(self, config):
+        before = files(self.root / "units")
         self.assertNotEqual(self.play(engine_config=config, engine_sandbox=True)[0], 0)
         self.assertIn("supervisord of target shop is not started by systemd", self.player.output)
+        spoiled = self.root / "spoiled.conf"
+        spoiled.write_text(Path(config["targets"]["shop"]["conf"]).read_text() + "[program:spoiled]\n")
+        unknown = dict(config, targets={"shop": dict(config["targets"]["shop"], conf=str(spoiled))})
+        self.assertNotEqual(self.play(engine_config=unknown, engine_sandbox=True)[0], 0)
+        self.assertIn("tried to learn for engine_sandbox who starts supervisord of target shop but", self.player.output)
+        self.assertEqual(files(self.root / "units"), before)
 
     def assert_another_checksum_installs_nothing(self, config):
         current = os.readlink(str(self.install / "current"))
@@ -136,13 +184,24 @@ class RoleTest(unittest.TestCase):
 
     def assert_removed(self):
         self.assertEqual(self.play(engine_state="absent")[0], 0, self.player.output)
-        left = {p.name for p in self.root.iterdir()}
-        self.assertFalse({"opt"} & left)
+        # what others have put there stays, and so do the rights of a folder that was there
+        self.assertEqual([path.name for path in self.install.iterdir()], ["other-application1"])
+        self.assertEqual([path.name for path in (self.install / "other-application1").iterdir()], ["kept"])
+        self.assertEqual(oct((self.root / "bin").stat().st_mode & 0o7777), "0o2775")
+        shutil.rmtree(str(self.install / "other-application1"))
+        self.assertEqual(self.play(engine_state="absent")[0], 0, self.player.output)
+        self.assertFalse(self.install.exists())
         self.assertEqual(list((self.root / "units").iterdir()) + list((self.root / "bin").iterdir()), [])
         self.assertTrue(self.config.exists())
         self.assertEqual(self.play(engine_state="absent")[1]["changed"], "0", self.player.output)
         self.assertEqual(self.play(engine_state="absent", engine_purge=True)[0], 0)
         self.assertFalse((self.root / "etc").exists() or (self.root / "state").exists())
+
+    def test_a_folder_of_others_is_refused(self):
+        for state in ("present", "absent"):
+            for name, folder in (("engine_prefix", "/opt"), ("engine_config_dir", "/etc/"), ("engine_state_dir", "/var/lib")):
+                self.assertNotEqual(self.play("--check", engine_state=state, engine_purge=True, **{name: folder})[0], 0)
+                self.assertIn("tried to use %s but it is not Rollcall's own" % folder, self.player.output)
 
     @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
     def test_the_unit_is_one_that_systemd_understands(self):
