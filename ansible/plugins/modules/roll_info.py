@@ -44,7 +44,8 @@ EXAMPLES = r"""
 - name: Wait with the deployment until no task is active
   rollcall.celery.roll_info:
   register: now
-  until: now.roll.nodes | map(attribute='tasks') | flatten | length == 0
+  # what cannot be asked fails at once, with what it says
+  until: now is failed or now.roll.nodes | map(attribute='tasks') | flatten | length == 0
   retries: 60
   delay: 10
 

@@ -57,9 +57,12 @@ class RoleTest(unittest.TestCase):
     def version(self):
         return subprocess.run([str(self.root / "bin" / "rollcall"), "--version"], stdout=subprocess.PIPE, check=True).stdout
 
+    def shop(self, arena):
+        return {"targets": {"shop": {"conf": str(arena.conf), "broker": "redis://:%s@127.0.0.1:%d/0" % (SECRET, arena.port)}}}
+
     def test_installed_once_checked_rolled_back_and_removed(self):
         with Arena([celery("q")]) as arena:
-            config = {"targets": {"shop": {"conf": str(arena.conf), "broker": "redis://:%s@127.0.0.1:%d/0" % (SECRET, arena.port)}}}
+            config = self.shop(arena)
             self.assert_a_check_changes_nothing(config)
             self.assertEqual(self.play("-vvv", "--diff", engine_config=config)[0], 0, self.player.output)
             self.assertNotIn(SECRET, self.player.output)
@@ -70,13 +73,17 @@ class RoleTest(unittest.TestCase):
             rc, recap = self.play(engine_config=config)
             self.assertEqual((rc, recap["changed"]), (0, "0"), self.player.output)
 
-            self.assert_a_bad_configuration_is_not_put_in_place(config)
-            self.assert_the_sandbox_is_refused(config)
-            self.assert_the_name_of_the_folder_does_not_matter(config)
-            self.assert_a_vault_is_opened(config)
             self.assert_another_checksum_installs_nothing(config)
             self.assert_rollback(config)
             self.assert_removed()
+
+    def test_what_is_refused_changes_nothing_that_is_in_use(self):
+        with Arena([celery("q")]) as arena:
+            config = self.shop(arena)
+            self.assert_the_name_of_the_folder_does_not_matter(config)
+            self.assert_a_bad_configuration_is_not_put_in_place(config)
+            self.assert_the_sandbox_is_refused(config)
+            self.assert_a_vault_is_opened(config)
 
     def assert_a_check_changes_nothing(self, config):
         before = files(self.root / "units"), sorted(p.name for p in self.root.iterdir())
