@@ -12,6 +12,7 @@ from ansible_collections.rollcall.celery.plugins.module_utils import _report
 from ansible_collections.rollcall.celery.plugins.module_utils._process import LARGEST_OUTPUT, Started
 
 PROTOCOL = 1
+RESULT = tuple(_report.DOCUMENT)
 # Commands that change nothing have deadlines of their own, far below this; a restart is never ended from here.
 LONGEST_LOOK = 300
 BUSY = 3
@@ -64,7 +65,7 @@ class Engine:
     def ask(self, word, request):
         """`plan` or `roll`: how it ended, and its document."""
         ended = self._look(self._words(word), request)
-        return ended, self._document(ended, _report.ROLL if word == "roll" and ended.rc == 0 else _report.DOCUMENT)
+        return ended, self._document(ended, _report.ROLL if word == "roll" and ended.rc == 0 else RESULT)
 
     def restart(self, request, wait=None):
         """Begins a run that goes on whatever becomes of us, and waits for its end."""
@@ -136,7 +137,7 @@ class Engine:
             )
         return ended
 
-    def _document(self, ended, keys=_report.DOCUMENT):
+    def _document(self, ended, keys=RESULT):
         """@param keys that it must have; there may be more of them in a later version of the same protocol"""
         document = _parsed(ended)
         if not isinstance(document, dict) or not document.keys() >= set(keys):

@@ -50,7 +50,8 @@ def failure(document):
     """One sentence and what to do, of a run that did not end with 0."""
     error = document.get("error")
     if error:
-        return ("the service is down: " if document.get("exit_code") == 6 else "") + error["message"]
+        is_it = "may be" if document.get("service") == "unknown" else "is"
+        return ("the service %s down: " % is_it if document.get("exit_code") == 6 else "") + error["message"]
     for finding in document.get("findings", []):
         if finding["severity"] == "error":
             return "the service is up, but %s; %s" % (finding["message"], finding["fix"] or "look at findings")

@@ -94,6 +94,11 @@ class ModulesTest(Stage):
         self.assertEqual(ended.result["journal"], "/state/runs/R1.jsonl")
         self.assertTrue(ended.result["changed"])
 
+    def test_a_service_of_which_nobody_knows_may_be_down(self):
+        unknown = document(outcome="failed", exit_code=6, service="unknown", error=error("SHUTDOWN_UNANSWERED"))
+        self.behave("restart", {"document": unknown, "rc": 6})
+        self.assertEqual(self.play()[1].result["msg"], "the service may be down: tried to do it but it did not work; mend it")
+
     def test_up_but_not_well_is_a_failure_that_names_the_finding(self):
         finding = {"code": "NODE_SILENT_AFTER", "severity": "error", "message": "node q@web1 is silent", "fix": "look at its log"}
         self.behave("restart", {"document": document(exit_code=5, findings=[finding]), "rc": 5})
