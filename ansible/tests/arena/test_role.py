@@ -99,6 +99,8 @@ class RoleTest(unittest.TestCase):
         self.assertIn("tragets", self.player.output)
         self.assertIn("did you mean", self.player.output)
         self.assertEqual(self.config.read_text(), before)
+        self.assertNotEqual(self.play(engine_config={"targets": ["shop"]})[0], 0)
+        self.assertIn("targets must be a mapping", self.player.output)
         # nor is the release that refuses it
         installed = sorted(path.name for path in self.install.iterdir()), os.readlink(str(self.install / "current"))
         self.assertNotEqual(self.play(engine_config=wrong, engine_version="1.1")[0], 0)
