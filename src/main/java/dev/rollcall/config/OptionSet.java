@@ -132,6 +132,11 @@ public final class OptionSet {
             throw new UsageException("tried to read target but '" + options.target()
                     + "' is no name; use letters, digits, dot, dash and underscore");
         }
+        if (options.token() != null && options.token().isBlank()) {
+            // done once, it would stop every later restart of those whose variable is empty
+            throw new UsageException(
+                    "tried to read token but it is empty; give this restart a name, or leave token out");
+        }
         return options;
     }
 

@@ -15,12 +15,14 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML document that knows the line of everything in it and collects what is wrong with it. */
 final class YamlTree {
@@ -45,7 +47,7 @@ final class YamlTree {
                 .setMaxAliasesForCollections(10)
                 .build();
         try {
-            refuseDeep(new Parse(settings).parseString(text));
+            refuseForeign(new Parse(settings).parseString(text));
             root = new Compose(settings).composeString(text);
         } catch (YamlEngineException e) {
             throw new UsageException("tried to read " + file + " but it is no YAML: "
@@ -53,8 +55,8 @@ final class YamlTree {
         }
     }
 
-    /** The library makes nodes of events by recursion, which the stack must be large enough for. */
-    private void refuseDeep(Iterable<Event> events) throws UsageException {
+    /** The library makes nodes of events by recursion, which the stack must be large enough for; and what a tag asks for, nobody would do. */
+    private void refuseForeign(Iterable<Event> events) throws UsageException {
         int depth = 0;
         for (Event event : events) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
@@ -62,7 +64,20 @@ final class YamlTree {
                 throw new UsageException("tried to read " + file + " but it nests more than " + DEEPEST
                         + " lists and mappings; no configuration does");
             }
+            Optional<String> tag = tag(event).filter(t -> !t.startsWith(Tag.PREFIX));
+            if (tag.isPresent()) {
+                int line = event.getStartMark().map(m -> m.getLine() + 1).orElse(0);
+                throw new UsageException(file + ":" + line + ": tried to read a value but it has the tag "
+                        + shown(tag.get(), 100) + ", which means nothing here; write the value itself");
+            }
         }
+    }
+
+    private static Optional<String> tag(Event event) {
+        if (event instanceof ScalarEvent scalar) {
+            return scalar.getTag();
+        }
+        return event instanceof CollectionStartEvent collection ? collection.getTag() : Optional.empty();
     }
 
     Mapping root(List<String> known) {

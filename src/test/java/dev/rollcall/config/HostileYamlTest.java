@@ -62,6 +62,27 @@ class HostileYamlTest {
         assertThat(thrown[0]).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\nstate_dir: !vault abc",
+                "\n!config\nstate_dir: /x",
+                "\ntargets: !<tag:example.org,2026:x> [x]",
+                "\n!vault state_dir: /x"
+            })
+    void a_value_with_a_tag_is_not_taken_for_the_text_behind_it(String text) {
+        assertThat(refusal(text))
+                .hasValueSatisfying(
+                        sentence -> assertThat(sentence)
+                                .containsPattern(
+                                        ":2: tried to read a value but it has the tag \\S+, which means nothing here; write the value itself"));
+    }
+
+    @Test
+    void a_tag_of_yaml_itself_is_none() {
+        assertThat(refusal("state_dir: !!str /x")).isEmpty();
+    }
+
     @Test
     void nesting_that_no_configuration_has_is_refused_and_the_deepest_that_one_may_have_is_not() {
         assertThat(refusal("triggers: " + "[".repeat(3_000) + "]".repeat(3_000)))

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionSetTest {
     @Test
@@ -50,6 +51,14 @@ class OptionSetTest {
                         "v1",
                         "/p",
                         true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void an_empty_token_would_stop_every_later_restart_and_is_refused(String token) {
+        assertThatThrownBy(() -> of(Map.of("token", token)).options())
+                .isInstanceOf(UsageException.class)
+                .hasMessage("tried to read token but it is empty; give this restart a name, or leave token out");
     }
 
     @Test
