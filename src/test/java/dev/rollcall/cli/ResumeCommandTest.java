@@ -160,26 +160,4 @@ class ResumeCommandTest {
             throw new AssertionError("none of these is the engine");
         }
     }
-
-    private record JournalOnly(Journal journal) implements Machine {
-        @Override
-        public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
-            throw new AssertionError("none of these comes to an engine");
-        }
-
-        @Override
-        public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
-            throw new AssertionError("none of these comes to an engine");
-        }
-
-        @Override
-        public Journal journal(Path stateDir, Retention keep) {
-            return journal;
-        }
-
-        @Override
-        public int serve(Config config, Path stateDir, boolean json) {
-            throw new AssertionError("none of these is the engine");
-        }
-    }
 }

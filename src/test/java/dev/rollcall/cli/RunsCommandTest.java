@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.arena.Schemas;
-import dev.rollcall.config.Config;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Retention;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
-import dev.rollcall.engine.Engine;
-import dev.rollcall.engine.Interrupt;
 import dev.rollcall.journal.FileJournal;
 import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal;
@@ -28,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,27 +186,5 @@ class RunsCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return command.execute(args);
-    }
-
-    private record JournalOnly(Journal journal) implements Machine {
-        @Override
-        public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
-            throw new AssertionError("to look at runs needs no engine");
-        }
-
-        @Override
-        public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
-            throw new AssertionError("to look at runs needs no engine");
-        }
-
-        @Override
-        public Journal journal(Path stateDir, Retention keep) {
-            return journal;
-        }
-
-        @Override
-        public int serve(Config config, Path stateDir, boolean json) {
-            throw new AssertionError("to look at runs needs no engine");
-        }
     }
 }
