@@ -13,11 +13,13 @@ from contenders import Goal
 
 MANY = 10_000
 TURNS = 7
+CONFIG = "keeps-all.yaml"
 RESTART = ("restart", "--output", "json", "--token")
 
 
 def goals() -> List[Goal]:
     with Arena([celery("q")]) as arena:
+        (arena.root / CONFIG).write_text("journals: {keep: %d}\n" % (2 * MANY))
         run(arena, *RESTART, "release")
         lists, finds = seconds(arena, "runs"), seconds(arena, *RESTART, "release")
         fill(arena.root / "state" / "runs")
@@ -32,10 +34,8 @@ def goals() -> List[Goal]:
 
 
 def run(arena: Arena, *words: str) -> None:
-    config = arena.root / "keeps-all.yaml"
-    config.write_text("journals: {keep: %d}\n" % (2 * MANY))
     conf = [] if words[0] == "runs" else ["-c", str(arena.conf)]
-    places = ["--state-dir", str(arena.root / "state"), "--config", str(config)]
+    places = ["--state-dir", str(arena.root / "state"), "--config", str(arena.root / CONFIG)]
     command = [str(LAUNCHER), *words, *conf, *places]
     ended = subprocess.run(command, env=arena.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if ended.returncode:

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The journals, a file a run: the only truth about runs. */
 final class RunFiles {
     static final String FOLDER = "runs";
-    private static final String END = ".jsonl";
+    static final String END = ".jsonl";
 
     private final StateFolder state;
 

@@ -59,7 +59,7 @@ final class RunIndex {
                 .toList();
     }
 
-    /** Latest first. Few of ten thousand runs have a token, so the journals of those are looked for one by one. */
+    /** Latest first. Of ten thousand runs few have the same token, so the journals of those are looked for one by one. */
     List<String> with(String conf, String token) {
         String end = TOKEN + Digest.of(token);
         return latestFirst(conf)
@@ -132,7 +132,7 @@ final class RunIndex {
         for (String name : names(runId, tokens).toList()) {
             Path link = folder.resolve(name);
             if (!Files.isSymbolicLink(link)) {
-                Files.createSymbolicLink(link, Path.of("../../" + RunFiles.FOLDER, runId + ".jsonl"));
+                Files.createSymbolicLink(link, Path.of("../../" + RunFiles.FOLDER, runId + RunFiles.END));
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Progress;
 import dev.rollcall.port.Clock;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import dev.rollcall.trigger.NoRun;
@@ -62,8 +63,9 @@ public final class AllRuns implements Runs {
 
     @Override
     public List<Result> list(Optional<String> target, int limit) {
-        Stream<Result> waiting =
-                requests.tickets().stream().filter(t -> !hasBegun(t.runId())).map(AllRuns::asked);
+        Stream<Result> waiting = requests.tickets().stream()
+                .filter(t -> !hasBegun(journal.glance(t.runId())))
+                .map(AllRuns::asked);
         Stream<Result> begun = journal.runs().stream().flatMap(this::brief);
         return Stream.concat(waiting, begun)
                 .filter(r -> target.filter(t -> !t.equals(r.target())).isEmpty())
@@ -72,8 +74,8 @@ public final class AllRuns implements Runs {
     }
 
     /** A journal without a whole line is one that has just been made, or for which there was no room. */
-    private boolean hasBegun(String runId) {
-        return journal.glance(runId).filter(g -> !g.ends().isEmpty()).isPresent();
+    private static boolean hasBegun(Optional<Glance> glance) {
+        return glance.filter(g -> !g.ends().isEmpty()).isPresent();
     }
 
     /** One journal that cannot be read must not hide the others. */
@@ -97,11 +99,13 @@ public final class AllRuns implements Runs {
 
     @Override
     public Optional<Result> find(String runId) {
+        // in this order: the ticket goes when the run is over, the journal stays
         Optional<Ticket> ticket = ticket(runId);
-        if (ticket.isPresent() && !hasBegun(runId)) {
+        Optional<Glance> glance = journal.glance(runId);
+        if (ticket.isPresent() && !hasBegun(glance)) {
             return ticket.map(AllRuns::asked);
         }
-        return journal.glance(runId).isPresent() ? Optional.of(history.whole(runId)) : Optional.empty();
+        return glance.map(g -> history.whole(runId));
     }
 
     @Override
