@@ -46,7 +46,7 @@ final class Inquiry {
         room -= size;
         replies.addAll(more);
         for (Reply reply : more) {
-            owing.merge(reply.node(), reply instanceof Stats ? 1 : -1, Integer::sum);
+            owing.merge(reply.node(), reply.isOfItself() ? 1 : -1, Integer::sum);
             if (reply instanceof Stats stats && expected.contains(stats.pid())) {
                 namesOf.computeIfAbsent(stats.pid(), pid -> new HashSet<>()).add(stats.node());
             }

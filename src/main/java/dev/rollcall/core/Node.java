@@ -57,6 +57,11 @@ public record Node(
         return new Node(name, program, pid, startTicks, pool, answered, orphan, processes, now);
     }
 
+    /** Only a node that has told what it runs has answered. */
+    Node answering(List<Task> now) {
+        return new Node(name, program, pid, startTicks, pool, true, orphan, processes, now);
+    }
+
     /** The same node with these pool processes alone and no tasks: what the journal adds to the roll. */
     public Node withOnly(List<Pool> fresh) {
         return new Node(name, program, pid, startTicks, pool, answered, orphan, fresh, List.of());

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Reply {
     String node();
 
+    /** Whether it is what every node says before it says what it runs. */
+    boolean isOfItself();
+
     /**
      * @param pid of the main process, in the pid namespace of the node's own host
      * @param pool last part of the implementation's name, e.g. {@code prefork}; null before Celery 5.3
@@ -16,6 +19,11 @@ public sealed interface Reply {
         public Stats {
             processes = List.copyOf(processes);
         }
+
+        @Override
+        public boolean isOfItself() {
+            return true;
+        }
     }
 
     /** The tasks that run now. */
@@ -23,8 +31,18 @@ public sealed interface Reply {
         public Active {
             tasks = List.copyOf(tasks);
         }
+
+        @Override
+        public boolean isOfItself() {
+            return false;
+        }
     }
 
     /** The node answered that it could not do it. */
-    record Failed(String node, String method, String message) implements Reply {}
+    record Failed(String node, String method, String message) implements Reply {
+        @Override
+        public boolean isOfItself() {
+            return method.equals("stats");
+        }
+    }
 }

@@ -19,8 +19,7 @@ public final class Roster {
     private final String host;
     private final List<Reply.Stats> stats = new ArrayList<>();
     private final Map<Long, List<Reply.Stats>> byPid = new HashMap<>();
-    private final Map<String, Integer> namesakes = new HashMap<>();
-    private final Map<String, List<Reply.Active>> active = new HashMap<>();
+    private final Activity activity;
 
     public Roster(Premises premises, String host, List<Reply> replies) {
         this.premises = premises;
@@ -29,17 +28,12 @@ public final class Roster {
                 .filter(Reply.Stats.class::isInstance)
                 .map(Reply.Stats.class::cast)
                 .forEach(this::add);
-        replies.stream()
-                .filter(Reply.Active.class::isInstance)
-                .map(Reply.Active.class::cast)
-                .forEach(a -> active.computeIfAbsent(a.node(), name -> new ArrayList<>())
-                        .add(a));
+        this.activity = new Activity(replies);
     }
 
     private void add(Reply.Stats reply) {
         stats.add(reply);
         byPid.computeIfAbsent(reply.pid(), pid -> new ArrayList<>()).add(reply);
-        namesakes.merge(reply.node(), 1, Integer::sum);
     }
 
     /** What a node that is known already says it runs now; nothing if it did not answer. */
@@ -48,15 +42,7 @@ public final class Roster {
                 .anyMatch(r -> r instanceof Reply.Stats s
                         && s.pid() == node.pid()
                         && s.node().equals(node.name()));
-        List<Reply.Active> named = replies.stream()
-                .filter(Reply.Active.class::isInstance)
-                .map(Reply.Active.class::cast)
-                .filter(a -> a.node().equals(node.name()))
-                .toList();
-        if (!there || named.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(ofNode(node, named, named.size() == 1));
+        return there ? new Activity(replies).of(node) : Optional.empty();
     }
 
     public List<Node> nodes(List<Main> mains) {
@@ -116,7 +102,7 @@ public final class Roster {
         String asked = CeleryCommand.pool(main.process().argv());
         String pool = reply.flatMap(r -> Optional.ofNullable(r.pool())).orElse(asked);
         Set<Long> told = reply.map(r -> Set.copyOf(r.processes())).orElse(Set.of());
-        Set<Long> busy = reply.isPresent() ? busy(name) : Set.of();
+        Set<Long> busy = reply.isPresent() ? activity.processes(name) : Set.of();
         List<Node.Pool> processes = new ArrayList<>();
         for (ProcessEntry child : PoolProcesses.of(
                 main.process(), pool, premises.table().children(main.process().pid()))) {
@@ -128,11 +114,11 @@ public final class Roster {
                 main.process().pid(),
                 main.process().startTicks(),
                 pool,
-                reply.isPresent(),
+                false,
                 main.orphan(),
                 processes,
                 List.of());
-        return reply.isPresent() ? node.withTasks(tasksOf(node)) : node;
+        return reply.flatMap(r -> activity.of(node)).map(node::answering).orElse(node);
     }
 
     /** The reply of exactly this process; one that shows its pool is believed before one that has only its name. */
@@ -163,29 +149,5 @@ public final class Roster {
             found.add(Node.Source.ACTIVE);
         }
         return found;
-    }
-
-    /** Processes that run a task of this name's nodes. */
-    private Set<Long> busy(String node) {
-        return active.getOrDefault(node, List.of()).stream()
-                .flatMap(a -> a.tasks().stream())
-                .map(Task::workerPid)
-                .collect(Collectors.toSet());
-    }
-
-    /** Twins share a name: then a task belongs to the one whose process runs it. */
-    private List<Task> tasksOf(Node node) {
-        List<Reply.Active> named = active.getOrDefault(node.name(), List.of());
-        boolean unique = named.size() == 1 && namesakes.getOrDefault(node.name(), 0) == 1;
-        return ofNode(node, named, unique);
-    }
-
-    private static List<Task> ofNode(Node node, List<Reply.Active> named, boolean unique) {
-        Set<Long> own = new HashSet<>(Set.of(node.pid()));
-        node.processes().forEach(p -> own.add(p.pid()));
-        return named.stream()
-                .flatMap(a -> a.tasks().stream())
-                .filter(t -> unique || own.contains(t.workerPid()))
-                .toList();
     }
 }

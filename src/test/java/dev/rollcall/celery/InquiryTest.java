@@ -30,6 +30,15 @@ class InquiryTest {
     }
 
     @Test
+    void a_twin_that_could_not_say_what_it_is_does_not_stand_for_the_tasks_of_the_other() {
+        Inquiry inquiry = new Inquiry(Set.of(1L));
+        inquiry.heard(List.of(stats("a@h", 1), new Failed("a@h", "stats", "broken"), new Active("a@h", List.of())));
+        assertThat(inquiry.satisfied()).isFalse();
+        inquiry.heard(List.of(new Active("a@h", List.of())));
+        assertThat(inquiry.satisfied()).isTrue();
+    }
+
+    @Test
     void a_failure_is_an_answer_and_a_stranger_is_none() {
         Inquiry inquiry = new Inquiry(Set.of(1L));
         inquiry.heard(List.of(stats("b@other", 9), new Active("b@other", List.of())));

@@ -61,9 +61,12 @@ class RosterTest {
 
     @Test
     void a_reply_with_this_pid_and_this_name_is_its_own_though_the_pool_was_replaced() {
-        assertThat(one(Host.withWorker(), stats("celery@h", 200, 9001)).answered())
+        assertThat(one(Host.withWorker(), stats("celery@h", 200, 9001), active("celery@h"))
+                        .answered())
                 .isTrue();
-        assertThat(one(Host.withWorker(), stats("celery@h", 201)).answered()).isFalse();
+        assertThat(one(Host.withWorker(), stats("celery@h", 201), active("celery@h"))
+                        .answered())
+                .isFalse();
     }
 
     @Test
@@ -130,6 +133,37 @@ class RosterTest {
                 stats("celery@h", 9000, 9001),
                 active("celery@h", Rolls.task("a", 201), Rolls.task("b", 9001)));
         assertThat(node.tasks()).extracting(Task::id).containsExactly("a");
+    }
+
+    @Test
+    void a_node_that_did_not_say_what_it_runs_has_not_answered() {
+        Node node = one(
+                Host.withWorker(),
+                stats("celery@h", 200, 201),
+                new Reply.Failed("celery@h", "active", "TypeError()"),
+                active("celery@other", Rolls.task("a", 201)));
+        assertThat(node.answered()).isFalse();
+        assertThat(node.pool()).isEqualTo("prefork");
+    }
+
+    @Test
+    void a_twin_that_runs_nothing_does_not_speak_for_one_that_has_not_said_what_it_runs() {
+        Node node = Rolls.node("w@h", "worker", 200, 201);
+        List<Reply> late = List.of(stats("w@h", 200, 201), stats("w@h", 400, 401), active("w@h"));
+        assertThat(Roster.tasks(node, late)).isEmpty();
+        List<Reply> both = new ArrayList<>(late);
+        both.add(active("w@h"));
+        assertThat(Roster.tasks(node, both)).contains(List.of());
+        List<Reply> own = new ArrayList<>(late);
+        own.set(2, active("w@h", Rolls.task("t", 201)));
+        assertThat(Roster.tasks(node, own).orElseThrow()).extracting(Task::id).containsExactly("t");
+    }
+
+    @Test
+    void a_twin_whose_answer_is_missing_when_the_roll_is_taken_has_not_answered() {
+        Node node =
+                one(Host.withWorker(), stats("celery@h", 200, 201), stats("celery@h", 9000, 9001), active("celery@h"));
+        assertThat(node.answered()).isFalse();
     }
 
     @Test
