@@ -29,12 +29,13 @@ final class Activity {
     }
 
     /**
-     * The tasks of a node that has said what it is; nothing if it is not known what it runs. A task of twins belongs to the one whose
-     * process runs it. Every node says what it is before it says what it runs, so nobody is missing where both are equally many.
+     * The tasks of a node that has said it is one of this name; nothing if it is not known what it runs. A task of twins belongs to the
+     * one whose process runs it. Every node says what it is before it says what it runs, so nobody is missing where both are equally
+     * many.
      */
-    Optional<List<Task>> of(Node node) {
-        List<Reply.Active> named = told.getOrDefault(node.name(), List.of());
-        int nodes = present.getOrDefault(node.name(), Set.of()).size();
+    Optional<List<Task>> of(Node node, String name) {
+        List<Reply.Active> named = told.getOrDefault(name, List.of());
+        int nodes = present.getOrDefault(name, Set.of()).size();
         if (nodes == 1 && named.size() == 1) {
             return Optional.of(named.get(0).tasks());
         }
@@ -44,7 +45,7 @@ final class Activity {
                 .flatMap(a -> a.tasks().stream())
                 .filter(t -> own.contains(t.workerPid()))
                 .toList();
-        boolean known = !tasks.isEmpty() || !named.isEmpty() && named.size() >= nodes;
+        boolean known = !tasks.isEmpty() || named.size() >= nodes;
         return known ? Optional.of(tasks) : Optional.empty();
     }
 

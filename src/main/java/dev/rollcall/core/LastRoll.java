@@ -30,7 +30,9 @@ public final class LastRoll {
 
     private static Roll withTasks(Roll roll, Map<Long, List<Task>> seen) {
         return roll.withNodes(roll.nodes().stream()
-                .map(node -> node.withTasks(seen.getOrDefault(node.pid(), node.tasks())))
+                .map(node -> Optional.ofNullable(seen.get(node.pid()))
+                        .map(node::answering)
+                        .orElse(node))
                 .toList());
     }
 }

@@ -53,12 +53,8 @@ public record Node(
         return !CeleryCommand.BEAT.equals(pool);
     }
 
-    public Node withTasks(List<Task> now) {
-        return new Node(name, program, pid, startTicks, pool, answered, orphan, processes, now);
-    }
-
     /** Only a node that has told what it runs has answered. */
-    Node answering(List<Task> now) {
+    public Node answering(List<Task> now) {
         return new Node(name, program, pid, startTicks, pool, true, orphan, processes, now);
     }
 

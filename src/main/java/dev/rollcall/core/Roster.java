@@ -38,11 +38,19 @@ public final class Roster {
 
     /** What a node that is known already says it runs now; nothing if it did not answer. */
     public static Optional<List<Task>> tasks(Node node, List<Reply> replies) {
-        boolean there = replies.stream()
-                .anyMatch(r -> r instanceof Reply.Stats s
-                        && s.pid() == node.pid()
-                        && s.node().equals(node.name()));
-        return there ? new Activity(replies).of(node) : Optional.empty();
+        Activity activity = new Activity(replies);
+        return replies.stream()
+                .filter(Reply.Stats.class::isInstance)
+                .map(Reply.Stats.class::cast)
+                .filter(stats -> isFrom(node, stats))
+                .findFirst()
+                .flatMap(stats -> activity.of(node, stats.node()));
+    }
+
+    /** One that was silent until now is known by the name that its command line gives it, which may not be the one it has. */
+    private static boolean isFrom(Node node, Reply.Stats stats) {
+        boolean samePool = node.processes().stream().map(Node.Pool::pid).anyMatch(stats.processes()::contains);
+        return stats.pid() == node.pid() && (samePool || stats.node().equals(node.name()));
     }
 
     public List<Node> nodes(List<Main> mains) {
@@ -118,7 +126,7 @@ public final class Roster {
                 main.orphan(),
                 processes,
                 List.of());
-        return reply.flatMap(r -> activity.of(node)).map(node::answering).orElse(node);
+        return reply.flatMap(r -> activity.of(node, name)).map(node::answering).orElse(node);
     }
 
     /** The reply of exactly this process; one that shows its pool is believed before one that has only its name. */

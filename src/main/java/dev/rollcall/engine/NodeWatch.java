@@ -60,6 +60,7 @@ final class NodeWatch {
     boolean answered(List<Task> now, long at) {
         boolean changed = !ids(now).equals(ids(tasks));
         tasks = List.copyOf(now);
+        node = node.answering(tasks);
         lastAnswer = at;
         silent = 0;
         unseen = false;
@@ -74,9 +75,9 @@ final class NodeWatch {
         silent++;
     }
 
-    /** It answered when the roll was taken and has not fallen silent since: a node that stops does. */
+    /** It has not fallen silent, as a node that stops does. One that did not answer the roll may still do. */
     boolean worthAsking() {
-        return node.answered() && goneAt == 0 && silent < 3;
+        return node.takesTasks() && goneAt == 0 && silent < 3;
     }
 
     void gone(long at) {

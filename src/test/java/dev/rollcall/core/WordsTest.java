@@ -32,8 +32,8 @@ class WordsTest {
     @Test
     void a_nodes_tasks_can_be_replaced() {
         Node node = Rolls.node("w@h", "worker", 200, 201);
-        assertThat(node.withTasks(List.of(Rolls.task("t", 201))).tasks()).hasSize(1);
-        assertThat(node.withTasks(List.of()).processes()).isEqualTo(node.processes());
+        assertThat(node.answering(List.of(Rolls.task("t", 201))).tasks()).hasSize(1);
+        assertThat(node.answering(List.of()).processes()).isEqualTo(node.processes());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.rollcall.engine.FakeWorld.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Result;
 import dev.rollcall.port.Processes.Signal;
 import java.nio.file.Path;
@@ -38,6 +39,15 @@ class FrozenWorkerTest {
         assertThat(result.exitCode()).isZero();
         assertThat(world.machine.runs(MAIN)).isFalse();
         assertThat(result.interruptedTasks()).extracting(t -> t.id()).containsExactly("t-1");
+    }
+
+    @Test
+    void what_it_says_itself_at_last_counts_more() {
+        world.machine.after(Options.DEFAULTS.inspectTimeout().toMillis() / 2, () -> {
+            world.celery.silent.remove(MAIN);
+            world.busy(MAIN, "t-2");
+        });
+        assertThat(world.restart().interruptedTasks()).extracting(t -> t.id()).containsExactly("t-2");
     }
 
     @Test

@@ -21,4 +21,16 @@ class SilenceTest {
                 .extracting(InterruptedTask::id)
                 .containsExactly("t-1");
     }
+
+    @Test
+    void one_that_was_silent_when_the_roll_was_taken_is_asked_again_while_it_stops(@TempDir Path folder) {
+        FakeWorld world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.busy(MAIN, "t-1");
+        world.celery.silent.add(MAIN);
+        world.supervisor.onShutdown = () -> world.celery.silent.remove(MAIN);
+        assertThat(world.restart().interruptedTasks())
+                .extracting(InterruptedTask::id)
+                .containsExactly("t-1");
+    }
 }
