@@ -176,6 +176,8 @@ class RosterTest {
         assertThat(Roster.tasks(node, List.of(busy))).isEmpty();
         assertThat(Roster.tasks(node, List.of(stats("w@h", 201), busy))).isEmpty();
         assertThat(Roster.tasks(node, List.of(stats("x@h", 200), busy))).isEmpty();
+        assertThat(Roster.tasks(node, List.of(stats("x@h", 200, 9), active("x@h", Rolls.task("t", 9)))))
+                .isEmpty();
     }
 
     private static Node one(Host host, Reply... replies) {
