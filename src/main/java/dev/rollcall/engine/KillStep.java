@@ -16,7 +16,6 @@ import java.util.Optional;
 final class KillStep {
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration DEATH_LIMIT = Duration.ofSeconds(5);
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
     private static final int ROUNDS = 10;
 
     private final World world;
@@ -29,7 +28,7 @@ final class KillStep {
         Going going = stopped.going();
         return going.run().step(Step.KILL, detail -> {
             Killer killer = new Killer(world.processes(), going.run(), going.ledger());
-            going.watch().ask(LAST_WORDS);
+            going.watch().askForLastWords();
             grace(going, killer);
             killAll(going, killer);
             List<ProcessIdentity> survivors = going.watch().leftovers();

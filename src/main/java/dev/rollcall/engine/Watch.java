@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 final class Watch {
     private static final Duration ANSWER_LIMIT = Duration.ofMillis(60);
+    private static final Duration LAST_WORDS_LIMIT = Duration.ofMillis(200);
     private static final long ASK_EVERY_MS = 100;
     private static final long LOOK_AROUND_EVERY_MS = 250;
 
@@ -65,7 +67,7 @@ final class Watch {
             }
         }
         if (run.millisSince(asked) >= ASK_EVERY_MS) {
-            ask(ANSWER_LIMIT);
+            ask();
             asked = run.clock().nanos();
         }
         if (run.millisSince(lookedAround) >= LOOK_AROUND_EVERY_MS) {
@@ -83,10 +85,19 @@ final class Watch {
         world.processes().find(watch.main().pid()).ifPresent(main -> count(watch, main));
     }
 
-    /** Asks those that may still answer what they run. */
-    void ask(Duration limit) {
+    /** Those that may still answer are asked what they run. */
+    private void ask() {
+        ask(NodeWatch::worthAsking, ANSWER_LIMIT);
+    }
+
+    /** Whoever lives is about to be killed, and is asked what it runs however long it was silent. */
+    void askForLastWords() {
+        ask(watch -> watch.node().takesTasks(), LAST_WORDS_LIMIT);
+    }
+
+    private void ask(Predicate<NodeWatch> which, Duration limit) {
         List<NodeWatch> worth = ledger.nodes().stream()
-                .filter(NodeWatch::worthAsking)
+                .filter(which)
                 .filter(w -> world.processes().alive(w.main()))
                 .toList();
         if (worth.isEmpty() || !line.quick()) {

@@ -33,4 +33,20 @@ class SilenceTest {
                 .extracting(InterruptedTask::id)
                 .containsExactly("t-1");
     }
+
+    @Test
+    void one_that_is_about_to_be_killed_is_asked_for_its_last_words_however_long_it_was_silent(@TempDir Path folder) {
+        FakeWorld world = FakeWorld.running(folder);
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.supervisor.onShutdown = () -> {
+            world.celery.silent.add(MAIN);
+            world.machine.after(2_000, () -> {
+                world.celery.silent.remove(MAIN);
+                world.busy(MAIN, "t-2");
+            });
+        };
+        assertThat(world.restart().interruptedTasks())
+                .extracting(InterruptedTask::id)
+                .containsExactly("t-2");
+    }
 }
