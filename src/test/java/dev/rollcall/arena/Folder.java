@@ -124,6 +124,8 @@ public record Folder(Path root) {
     }
 
     void delete() throws IOException {
+        HostLock.remove(conf());
+        HostLock.remove(state().resolve("engine"));
         try (Stream<Path> all = Files.walk(root)) {
             all.sorted(Comparator.reverseOrder()).forEach(Folder::deleteOne);
         }

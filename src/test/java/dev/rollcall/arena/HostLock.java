@@ -1,0 +1,29 @@
+package dev.rollcall.arena;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** The file where all users of this host lock something; a run or an engine that was killed leaves it behind. */
+final class HostLock {
+    private static final Path PLACE = Path.of("/run/lock");
+
+    private HostLock() {}
+
+    static void remove(Path locked) throws IOException {
+        Files.deleteIfExists(PLACE.resolve("rollcall-" + name(locked.toString()) + ".lock"));
+    }
+
+    private static String name(String locked) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(locked.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
