@@ -54,6 +54,13 @@ final class OpenLine implements Line {
         return inquiry.replies();
     }
 
+    @Override
+    public List<Reply> askBriefly(Set<Long> expected, Duration limit) {
+        Inquiry inquiry = new Inquiry(expected);
+        ask(direct, inquiry, Deadline.in(limit));
+        return inquiry.replies();
+    }
+
     private static void ask(List<Transport> transports, Inquiry inquiry, Deadline deadline) {
         if (transports.size() == 1) {
             transports.get(0).ask(inquiry, deadline);

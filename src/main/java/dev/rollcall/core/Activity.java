@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
  * not speak for one that runs a task and has not answered yet.
  */
 final class Activity {
-    private final Map<String, Set<Reply>> present = new HashMap<>();
+    private final Map<String, Integer> present = new HashMap<>();
     private final Map<String, List<Reply.Active>> told;
 
     Activity(List<Reply> replies) {
         for (Reply reply : replies) {
             if (reply.isOfItself()) {
-                present.computeIfAbsent(reply.node(), name -> new HashSet<>()).add(reply);
+                present.merge(reply.node(), 1, Integer::sum);
             }
         }
         told = replies.stream()
@@ -30,12 +30,12 @@ final class Activity {
 
     /**
      * The tasks of a node that has said it is one of this name; nothing if it is not known what it runs. A task of twins belongs to the
-     * one whose process runs it. Every node says what it is before it says what it runs, so nobody is missing where both are equally
-     * many.
+     * one whose process runs it; a pool without processes cannot be told from its twin. Every node says what it is before it says what
+     * it runs, so nobody is missing where both are equally many.
      */
     Optional<List<Task>> of(Node node, String name) {
         List<Reply.Active> named = told.getOrDefault(name, List.of());
-        int nodes = present.getOrDefault(name, Set.of()).size();
+        int nodes = present.getOrDefault(name, 0);
         if (nodes == 1 && named.size() == 1) {
             return Optional.of(named.get(0).tasks());
         }
@@ -45,7 +45,9 @@ final class Activity {
                 .flatMap(a -> a.tasks().stream())
                 .filter(t -> own.contains(t.workerPid()))
                 .toList();
-        boolean known = !tasks.isEmpty() || named.size() >= nodes;
+        boolean others = named.stream().anyMatch(a -> !a.tasks().isEmpty());
+        boolean told = named.size() >= nodes && !(others && node.processes().isEmpty());
+        boolean known = !tasks.isEmpty() || told;
         return known ? Optional.of(tasks) : Optional.empty();
     }
 

@@ -53,6 +53,10 @@ public record Node(
         return !CeleryCommand.BEAT.equals(pool);
     }
 
+    Node named(String real) {
+        return new Node(real, program, pid, startTicks, pool, answered, orphan, processes, tasks);
+    }
+
     /** Only a node that has told what it runs has answered. */
     public Node answering(List<Task> now) {
         return new Node(name, program, pid, startTicks, pool, true, orphan, processes, now);

@@ -36,21 +36,24 @@ public final class Roster {
         byPid.computeIfAbsent(reply.pid(), pid -> new ArrayList<>()).add(reply);
     }
 
-    /** What a node that is known already says it runs now; nothing if it did not answer. */
-    public static Optional<List<Task>> tasks(Node node, List<Reply> replies) {
+    /** A node that is known already, with what it says it runs now; as it was if it did not say that; nothing if it is silent. */
+    public static Optional<Node> heard(Node node, List<Reply> replies) {
         Activity activity = new Activity(replies);
         return replies.stream()
                 .filter(Reply.Stats.class::isInstance)
                 .map(Reply.Stats.class::cast)
                 .filter(stats -> isFrom(node, stats))
                 .findFirst()
-                .flatMap(stats -> activity.of(node, stats.node()));
+                .map(stats -> activity.of(node, stats.node())
+                        .map(tasks -> node.named(stats.node()).answering(tasks))
+                        .orElse(node));
     }
 
     /** One that was silent until now is known by the name that its command line gives it, which may not be the one it has. */
     private static boolean isFrom(Node node, Reply.Stats stats) {
         boolean samePool = node.processes().stream().map(Node.Pool::pid).anyMatch(stats.processes()::contains);
-        return stats.pid() == node.pid() && (samePool || stats.node().equals(node.name()));
+        boolean sameName = stats.node().equals(node.name());
+        return stats.pid() == node.pid() && (sameName || samePool && !node.answered());
     }
 
     public List<Node> nodes(List<Main> mains) {

@@ -20,5 +20,10 @@ record NoLine(List<Finding> findings) implements Celery.Line {
     }
 
     @Override
+    public List<Reply> askBriefly(Set<Long> expected, Duration limit) {
+        return List.of();
+    }
+
+    @Override
     public void close() {}
 }

@@ -13,7 +13,6 @@ final class NodeWatch {
     private final ProcessIdentity main;
     private final List<Node.Pool> pool;
     private Node node;
-    private List<Task> tasks;
     private long lastAnswer;
     private long goneAt;
     private int silent;
@@ -25,7 +24,6 @@ final class NodeWatch {
         this.main = main;
         this.node = node;
         this.pool = new ArrayList<>(node.processes());
-        this.tasks = node.tasks();
         this.lastAnswer = now;
     }
 
@@ -38,7 +36,7 @@ final class NodeWatch {
     }
 
     List<Task> tasks() {
-        return tasks;
+        return node.tasks();
     }
 
     void add(List<Node.Pool> more) {
@@ -56,11 +54,10 @@ final class NodeWatch {
         return identity.equals(main) ? Killed.Kind.MAIN : Killed.Kind.POOL;
     }
 
-    /** @return whether the tasks are others than before */
-    boolean answered(List<Task> now, long at) {
-        boolean changed = !ids(now).equals(ids(tasks));
-        tasks = List.copyOf(now);
-        node = node.answering(tasks);
+    /** @return whether there is more to know than before: other tasks, or that it has told any */
+    boolean heard(Node now, long at) {
+        boolean changed = now.answered() != node.answered() || !ids(now.tasks()).equals(ids(tasks()));
+        node = now;
         lastAnswer = at;
         silent = 0;
         unseen = false;

@@ -10,7 +10,6 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Reply;
 import dev.rollcall.core.Roster;
-import dev.rollcall.core.Task;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Processes;
 import java.time.Duration;
@@ -100,21 +99,20 @@ final class Watch {
                 .filter(which)
                 .filter(w -> world.processes().alive(w.main()))
                 .toList();
-        if (worth.isEmpty() || !line.quick()) {
+        if (worth.isEmpty()) {
             return;
         }
         Set<Long> pids = worth.stream().map(w -> w.main().pid()).collect(Collectors.toSet());
-        List<Reply> replies = line.ask(pids, limit);
+        List<Reply> replies = line.askBriefly(pids, limit);
         long now = run.clock().nanos();
         for (NodeWatch watch : worth) {
-            Optional<List<Task>> tasks = Roster.tasks(watch.node(), replies);
-            tasks.ifPresentOrElse(found -> heard(watch, found, now), watch::silent);
+            Roster.heard(watch.node(), replies).ifPresentOrElse(node -> heard(watch, node, now), watch::silent);
         }
     }
 
-    private void heard(NodeWatch watch, List<Task> tasks, long now) {
-        if (watch.answered(tasks, now)) {
-            run.note(new Event.TasksSeen(watch.main().pid(), tasks));
+    private void heard(NodeWatch watch, Node node, long now) {
+        if (watch.heard(node, now)) {
+            run.note(new Event.TasksSeen(watch.main().pid(), node.tasks()));
         }
     }
 

@@ -26,11 +26,6 @@ public interface Celery {
         /** redis, amqp, exec or none; the best that is in use. */
         String means();
 
-        /** Whether asking costs milliseconds, so that it may be repeated while something is waited for. */
-        default boolean quick() {
-            return !means().equals("exec");
-        }
-
         /** What went wrong or deserves a word while the line was made. */
         List<Finding> findings();
 
@@ -38,10 +33,13 @@ public interface Celery {
          * Asks every node for stats and active tasks at once.
          *
          * @param expected pids of main processes on this host; when all of them have answered both, the wait ends
-         * @param limit the longest wait; a line that is not quick may take seconds longer
+         * @param limit the longest wait; where celery inspect is called it may take seconds longer
          * @return every reply, other hosts' too, in the order they came
          */
         List<Reply> ask(Set<Long> expected, Duration limit);
+
+        /** As {@link #ask}, but nobody who can only be asked by celery inspect: the service may be down while this waits. */
+        List<Reply> askBriefly(Set<Long> expected, Duration limit);
 
         @Override
         void close();

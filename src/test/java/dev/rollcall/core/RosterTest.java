@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ class RosterTest {
         assertThat(nodes).extracting(Node::pid).containsExactly(200L, 400L);
         assertThat(nodes.get(0).tasks()).extracting(Task::id).containsExactly("a");
         assertThat(nodes.get(1).tasks()).extracting(Task::id).containsExactly("b", "c");
-        assertThat(Roster.tasks(nodes.get(1), replies).orElseThrow())
+        assertThat(Roster.heard(nodes.get(1), replies).orElseThrow().tasks())
                 .extracting(Task::id)
                 .containsExactly("b", "c");
     }
@@ -148,15 +149,15 @@ class RosterTest {
 
     @Test
     void a_twin_that_runs_nothing_does_not_speak_for_one_that_has_not_said_what_it_runs() {
-        Node node = Rolls.node("w@h", "worker", 200, 201);
+        Node node = silent("w@h", 200, 201);
         List<Reply> late = List.of(stats("w@h", 200, 201), stats("w@h", 400, 401), active("w@h"));
-        assertThat(Roster.tasks(node, late)).isEmpty();
+        assertThat(told(node, late)).isEmpty();
         List<Reply> both = new ArrayList<>(late);
         both.add(active("w@h"));
-        assertThat(Roster.tasks(node, both)).contains(List.of());
+        assertThat(told(node, both)).contains(List.of());
         List<Reply> own = new ArrayList<>(late);
         own.set(2, active("w@h", Rolls.task("t", 201)));
-        assertThat(Roster.tasks(node, own).orElseThrow()).extracting(Task::id).containsExactly("t");
+        assertThat(told(node, own).orElseThrow()).extracting(Task::id).containsExactly("t");
     }
 
     @Test
@@ -168,16 +169,55 @@ class RosterTest {
 
     @Test
     void a_node_that_is_known_says_its_tasks_if_both_replies_are_there() {
-        Node node = Rolls.node("w@h", "worker", 200, 201);
+        Node node = silent("w@h", 200, 201);
         Reply.Active busy = active("w@h", Rolls.task("t", 9));
-        assertThat(Roster.tasks(node, List.of(stats("w@h", 200), busy, active("x@h"))))
-                .contains(busy.tasks());
-        assertThat(Roster.tasks(node, List.of(stats("w@h", 200)))).isEmpty();
-        assertThat(Roster.tasks(node, List.of(busy))).isEmpty();
-        assertThat(Roster.tasks(node, List.of(stats("w@h", 201), busy))).isEmpty();
-        assertThat(Roster.tasks(node, List.of(stats("x@h", 200), busy))).isEmpty();
-        assertThat(Roster.tasks(node, List.of(stats("x@h", 200, 9), active("x@h", Rolls.task("t", 9)))))
+        assertThat(told(node, List.of(stats("w@h", 200), busy, active("x@h")))).contains(busy.tasks());
+        assertThat(told(node, List.of(stats("w@h", 200)))).isEmpty();
+        assertThat(told(node, List.of(busy))).isEmpty();
+        assertThat(told(node, List.of(stats("w@h", 201), busy))).isEmpty();
+        assertThat(told(node, List.of(stats("x@h", 200), busy))).isEmpty();
+        assertThat(told(node, List.of(stats("x@h", 200, 9), active("x@h", Rolls.task("t", 9)))))
                 .isEmpty();
+    }
+
+    @Test
+    void the_name_of_one_that_has_answered_is_known_and_a_reply_with_its_pids_and_another_name_is_of_another_host() {
+        List<Reply> strange = List.of(stats("c2@x", 200, 201), active("c2@x", Rolls.task("t", 201)));
+        Node silent = silent("w@h", 200, 201);
+        assertThat(Roster.heard(silent.answering(List.of()), strange)).isEmpty();
+        Node heard = Roster.heard(silent, strange).orElseThrow();
+        assertThat(heard.name()).isEqualTo("c2@x");
+        assertThat(heard.tasks()).extracting(Task::id).containsExactly("t");
+    }
+
+    @Test
+    void one_that_says_what_it_is_and_not_what_it_runs_is_not_silent_and_its_tasks_stay_known() {
+        Node node = silent("w@h", 200, 201).answering(List.of(Rolls.task("t", 201)));
+        assertThat(Roster.heard(node, List.of(stats("w@h", 200, 201)))).contains(node);
+        assertThat(Roster.heard(node, List.of(active("w@h")))).isEmpty();
+    }
+
+    @Test
+    void twins_that_look_the_same_are_two() {
+        Node node = silent("w@h", 200, 201);
+        assertThat(told(node, List.of(stats("w@h", 200, 201), stats("w@h", 200, 201), active("w@h"))))
+                .isEmpty();
+    }
+
+    @Test
+    void of_twins_without_pool_processes_nobody_knows_whose_a_task_is() {
+        Node node = silent("w@h", 200);
+        Reply.Active busy = active("w@h", Rolls.task("t", GREENLET));
+        List<Reply> twins = List.of(stats("w@h", 200), stats("w@h", 300), active("w@h"), busy);
+        assertThat(told(node, twins)).isEmpty();
+    }
+
+    private static Optional<List<Task>> told(Node node, List<Reply> replies) {
+        return Roster.heard(node, replies).filter(Node::answered).map(Node::tasks);
+    }
+
+    private static Node silent(String name, long pid, long... pool) {
+        return Rolls.silent(Rolls.node(name, "worker", pid, pool));
     }
 
     private static Node one(Host host, Reply... replies) {
