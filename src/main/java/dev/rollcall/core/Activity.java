@@ -46,8 +46,8 @@ final class Activity {
                 .filter(t -> own.contains(t.workerPid()))
                 .toList();
         boolean others = named.stream().anyMatch(a -> !a.tasks().isEmpty());
-        boolean told = named.size() >= nodes && !(others && node.processes().isEmpty());
-        boolean known = !tasks.isEmpty() || told;
+        boolean complete = named.size() >= nodes && !(others && node.processes().isEmpty());
+        boolean known = !tasks.isEmpty() || complete;
         return known ? Optional.of(tasks) : Optional.empty();
     }
 
