@@ -81,10 +81,7 @@ final class Inquiry {
     }
 
     synchronized List<Stats> stats() {
-        return replies.stream()
-                .filter(Stats.class::isInstance)
-                .map(Stats.class::cast)
-                .toList();
+        return Reply.only(Stats.class, replies);
     }
 
     /** Twins share a name and an active reply has no pid: as many of one as of the other must be there. */

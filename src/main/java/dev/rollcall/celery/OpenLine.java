@@ -44,21 +44,22 @@ final class OpenLine implements Line {
     @Override
     public List<Reply> ask(Set<Long> expected, Duration limit) {
         Deadline deadline = Deadline.in(limit);
-        Inquiry inquiry = new Inquiry(expected);
-        ask(direct, inquiry, deadline);
+        Inquiry inquiry = asked(direct, expected, deadline);
         if (!inquiry.satisfied() && !commands.isEmpty()) {
-            Inquiry slow = new Inquiry(expected);
-            ask(commands, slow, deadline);
-            inquiry.heard(unheard(inquiry, slow));
+            inquiry.heard(unheard(inquiry, asked(commands, expected, deadline)));
         }
         return inquiry.replies();
     }
 
     @Override
     public List<Reply> askBriefly(Set<Long> expected, Duration limit) {
+        return asked(direct, expected, Deadline.in(limit)).replies();
+    }
+
+    private static Inquiry asked(List<Transport> transports, Set<Long> expected, Deadline deadline) {
         Inquiry inquiry = new Inquiry(expected);
-        ask(direct, inquiry, Deadline.in(limit));
-        return inquiry.replies();
+        ask(transports, inquiry, deadline);
+        return inquiry;
     }
 
     private static void ask(List<Transport> transports, Inquiry inquiry, Deadline deadline) {

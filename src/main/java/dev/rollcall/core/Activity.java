@@ -22,10 +22,7 @@ final class Activity {
                 present.merge(reply.node(), 1, Integer::sum);
             }
         }
-        told = replies.stream()
-                .filter(Reply.Active.class::isInstance)
-                .map(Reply.Active.class::cast)
-                .collect(Collectors.groupingBy(Reply.Active::node));
+        told = Reply.only(Reply.Active.class, replies).stream().collect(Collectors.groupingBy(Reply.Active::node));
     }
 
     /**

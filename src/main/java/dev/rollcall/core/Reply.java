@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Reply {
     String node();
 
+    /** Those of one kind, in their order. */
+    static <R extends Reply> List<R> only(Class<R> kind, List<Reply> replies) {
+        return replies.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     /** Whether it is what every node says before it says what it runs. */
     boolean isOfItself();
 

@@ -2,7 +2,6 @@ package dev.rollcall.core;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,31 +16,22 @@ import java.util.stream.Collectors;
 public final class Roster {
     private final Premises premises;
     private final String host;
-    private final List<Reply.Stats> stats = new ArrayList<>();
-    private final Map<Long, List<Reply.Stats>> byPid = new HashMap<>();
+    private final List<Reply.Stats> stats;
+    private final Map<Long, List<Reply.Stats>> byPid;
     private final Activity activity;
 
     public Roster(Premises premises, String host, List<Reply> replies) {
         this.premises = premises;
         this.host = host;
-        replies.stream()
-                .filter(Reply.Stats.class::isInstance)
-                .map(Reply.Stats.class::cast)
-                .forEach(this::add);
+        this.stats = Reply.only(Reply.Stats.class, replies);
+        this.byPid = stats.stream().collect(Collectors.groupingBy(Reply.Stats::pid));
         this.activity = new Activity(replies);
-    }
-
-    private void add(Reply.Stats reply) {
-        stats.add(reply);
-        byPid.computeIfAbsent(reply.pid(), pid -> new ArrayList<>()).add(reply);
     }
 
     /** A node that is known already, with what it says it runs now; as it was if it did not say that; nothing if it is silent. */
     public static Optional<Node> heard(Node node, List<Reply> replies) {
         Activity activity = new Activity(replies);
-        return replies.stream()
-                .filter(Reply.Stats.class::isInstance)
-                .map(Reply.Stats.class::cast)
+        return Reply.only(Reply.Stats.class, replies).stream()
                 .filter(stats -> isFrom(node, stats))
                 .findFirst()
                 .map(stats -> activity.of(node, stats.node())

@@ -5,13 +5,11 @@ import dev.rollcall.core.Node;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is known of one node while it goes away: its processes, its latest tasks, when it last answered and when it was gone. */
 final class NodeWatch {
     private final ProcessIdentity main;
-    private final List<Node.Pool> pool;
     private Node node;
     private long lastAnswer;
     private long goneAt;
@@ -23,7 +21,6 @@ final class NodeWatch {
     NodeWatch(ProcessIdentity main, Node node, long now) {
         this.main = main;
         this.node = node;
-        this.pool = new ArrayList<>(node.processes());
         this.lastAnswer = now;
     }
 
@@ -40,12 +37,11 @@ final class NodeWatch {
     }
 
     void add(List<Node.Pool> more) {
-        pool.addAll(more);
         node = node.withMore(more);
     }
 
     List<ProcessIdentity> pool() {
-        return pool.stream()
+        return node.processes().stream()
                 .map(p -> new ProcessIdentity(p.pid(), p.startTicks(), main.bootId()))
                 .toList();
     }

@@ -66,7 +66,7 @@ final class Watch {
             }
         }
         if (run.millisSince(asked) >= ASK_EVERY_MS) {
-            ask();
+            ask(NodeWatch::worthAsking, ANSWER_LIMIT);
             asked = run.clock().nanos();
         }
         if (run.millisSince(lookedAround) >= LOOK_AROUND_EVERY_MS) {
@@ -84,16 +84,12 @@ final class Watch {
         world.processes().find(watch.main().pid()).ifPresent(main -> count(watch, main));
     }
 
-    /** Those that may still answer are asked what they run. */
-    private void ask() {
-        ask(NodeWatch::worthAsking, ANSWER_LIMIT);
-    }
-
     /** Whoever lives is about to be killed, and is asked what it runs however long it was silent. */
     void askForLastWords() {
         ask(watch -> watch.node().takesTasks(), LAST_WORDS_LIMIT);
     }
 
+    /** What they run. */
     private void ask(Predicate<NodeWatch> which, Duration limit) {
         List<NodeWatch> worth = ledger.nodes().stream()
                 .filter(which)

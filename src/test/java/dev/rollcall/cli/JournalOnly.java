@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.config.Config;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Retention;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -9,9 +10,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** For commands that look at runs and come to no engine. */
-record JournalOnly(Journal journal) implements Machine {
+class JournalOnly implements Machine {
+    private final Journal journal;
+
+    JournalOnly(Journal journal) {
+        this.journal = journal;
+    }
+
     @Override
-    public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt) {
+    public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt)
+            throws UsageException {
         throw new AssertionError("none of these comes to an engine");
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.arena.Schemas;
-import dev.rollcall.config.Config;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
@@ -136,8 +135,15 @@ class ResumeCommandTest {
         }
     }
 
-    /** @param told why a run that must be finished goes by other routes */
-    private record BrokenRoutes(Journal journal, List<String> told) implements Machine {
+    private static final class BrokenRoutes extends JournalOnly {
+        /** Why a run that must be finished goes by other routes. */
+        private final List<String> told;
+
+        BrokenRoutes(Journal journal, List<String> told) {
+            super(journal);
+            this.told = told;
+        }
+
         @Override
         public Engine engine(Path stateDir, Retention keep, Optional<Path> routesDir, Interrupt interrupt)
                 throws UsageException {
@@ -148,16 +154,6 @@ class ResumeCommandTest {
         public Engine engineDespite(String why, Path stateDir, Retention keep, Interrupt interrupt) {
             told.add(why);
             throw new Journal.JournalException("no further");
-        }
-
-        @Override
-        public Journal journal(Path stateDir, Retention keep) {
-            return journal;
-        }
-
-        @Override
-        public int serve(Config config, Path stateDir, boolean json) {
-            throw new AssertionError("none of these is the engine");
         }
     }
 }
