@@ -5,7 +5,6 @@ import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Roll;
 import dev.rollcall.core.Step;
-import dev.rollcall.port.Starter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +36,8 @@ final class PreflightStep {
         Peace.keep(run);
         if (site.alive().isPresent()) {
             checkAlive(site, site.alive().get());
-            checkBirth(run, site, site.alive().get());
         }
+        new Birthplace(world.starter(), run, site).check();
         List<String> broken = new ArrayList<>();
         for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
             if (fault.fatal()) {
@@ -93,31 +92,6 @@ final class PreflightStep {
                     "INSIDE_TARGET",
                     "tried to restart supervisord (pid " + alive.pid()
                             + ") from a process below it, which might end with it; run rollcall from outside, e.g. with setsid");
-        }
-    }
-
-    /** A sandbox is inherited: what is started from within would not be as it was (S14). */
-    private void checkBirth(Run run, Site site, Roll.Supervisord alive) throws Refusal {
-        boolean notOurs = !site.recipe().unit().isEmpty()
-                || run.request().options().scope().equals("programs");
-        if (notOurs) {
-            return;
-        }
-        Starter.Birth birth = world.starter().birth(alive.identity(site.table().bootId()));
-        if (!birth.confined().isEmpty()) {
-            throw Refusal.atPreflight(
-                    "SANDBOXED",
-                    "tried to restart supervisord (pid " + alive.pid()
-                            + ") but a new one would inherit from Rollcall what the one that runs does not have: "
-                            + String.join("; ", birth.confined())
-                            + "; run Rollcall without that (for its unit: remove hardening.conf), or make supervisord a systemd unit");
-        }
-        if (birth.oomScore() > 0) {
-            run.found(Finding.warning(
-                    "OOM_SCORE",
-                    "the new supervisord will have an oom_score_adj that is " + birth.oomScore()
-                            + " higher than before: it is killed sooner when memory runs out",
-                    "run Rollcall with the usual one, e.g. without OOMScoreAdjust="));
         }
     }
 }

@@ -107,6 +107,10 @@ final class StartStep {
         while (run.millisSince(began) < limit.toMillis()) {
             Optional<Long> answering = newcomer.answering();
             if (answering.isPresent()) {
+                if (run.past().isPresent()) {
+                    // a run that was cut off goes on wherever it is taken up: its preflight was elsewhere
+                    new Birthplace(world.starter(), run, going.site()).tell();
+                }
                 return new Started(going, answering.get(), Optional.empty());
             }
             run.progress().waiting("supervisord to answer");

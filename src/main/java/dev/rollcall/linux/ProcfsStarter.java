@@ -6,6 +6,7 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Commands.Command;
 import dev.rollcall.port.Starter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,6 +51,23 @@ public final class ProcfsStarter implements Starter {
             return new Birth(then.beyond(now), then.oomScoreAdj() - now.oomScoreAdj());
         } catch (IOException gone) {
             return Birth.THE_SAME;
+        }
+    }
+
+    @Override
+    public Optional<String> unitAround(Optional<ProcessIdentity> supervisord) {
+        String theirs = supervisord
+                .map(s -> cgroup(proc.resolve(Long.toString(s.pid()))))
+                .orElse("");
+        return systemd.takesAlong(cgroup(proc.resolve("self")), theirs);
+    }
+
+    /** Nothing if it cannot be read: a kernel without control groups, or a process that has just gone. */
+    private static String cgroup(Path folder) {
+        try {
+            return Files.readString(folder.resolve("cgroup"));
+        } catch (IOException none) {
+            return "";
         }
     }
 

@@ -32,6 +32,14 @@ public interface Starter {
     Birth birth(ProcessIdentity supervisord);
 
     /**
+     * The systemd unit that this process is in, and that ends with all its processes: with a supervisord that is born here as well.
+     *
+     * @param supervisord the one that runs, empty if none does
+     * @return empty if there is no such unit, or if the one that runs lives in it too: then a new one is no worse off
+     */
+    Optional<String> unitAround(Optional<ProcessIdentity> supervisord);
+
+    /**
      * For a supervisord that does not run and was never seen by us: its systemd unit if an installed one names this
      * configuration (or is the distribution's own and this is the default file), else {@code supervisord -c conf} with a plain environment.
      *

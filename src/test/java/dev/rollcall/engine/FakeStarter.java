@@ -30,6 +30,8 @@ final class FakeStarter implements Starter {
     String words = "port is taken";
 
     Birth birth = Birth.THE_SAME;
+    /** The unit around Rollcall that ends with all its processes. */
+    Optional<String> around = Optional.empty();
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -51,6 +53,11 @@ final class FakeStarter implements Starter {
     @Override
     public Birth birth(ProcessIdentity supervisord) {
         return birth;
+    }
+
+    @Override
+    public Optional<String> unitAround(Optional<ProcessIdentity> supervisord) {
+        return around;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.InterruptedTask;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
@@ -57,6 +58,16 @@ class ResumeRouteTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.steps()).extracting(Result.StepReport::name).doesNotHaveDuplicates();
         assertThat(world.deeds).containsExactly("keep", "shutdown", "KILL " + POOL, "KILL " + (POOL + 1), "start");
+    }
+
+    @Test
+    void it_is_started_in_a_unit_that_will_end_it_too_for_the_service_is_down() {
+        cutAfter("shutdown_begun");
+        world.starter.around = Optional.of("resume.service");
+        Result result = world.resume().orElseThrow();
+        assertThat(world.deeds).contains("start");
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.findings()).extracting(Finding::code).contains("ENDS_WITH_UNIT");
     }
 
     @Test

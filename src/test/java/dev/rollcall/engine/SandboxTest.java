@@ -9,6 +9,7 @@ import dev.rollcall.core.Result;
 import dev.rollcall.port.Starter.Birth;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,5 +53,32 @@ class SandboxTest {
     void one_that_would_be_killed_later_is_not() {
         world.starter.birth = new Birth(List.of(), -200);
         assertThat(world.restart().findings()).extracting(Finding::code).doesNotContain("OOM_SCORE");
+    }
+
+    @Test
+    void a_supervisord_is_not_shut_down_if_a_new_one_would_end_with_our_unit() {
+        world.starter.around = Optional.of("nightly.service");
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("ENDS_WITH_UNIT");
+        assertThat(result.error().message()).contains("nightly.service").contains("KillMode=process");
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+    }
+
+    @Test
+    void a_unit_is_born_elsewhere() {
+        world.starter.around = Optional.of("nightly.service");
+        world.starter.unit = "supervisor.service";
+        assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
+    }
+
+    @Test
+    void where_none_runs_it_is_started_and_the_unit_is_told_of(@TempDir Path folder) {
+        FakeWorld down = new FakeWorld(folder);
+        down.starter.around = Optional.of("nightly.service");
+        Result result = down.restart();
+        assertThat(down.deeds).contains("start");
+        assertThat(result.exitCode()).isEqualTo(5);
+        assertThat(result.findings()).extracting(Finding::code).contains("ENDS_WITH_UNIT");
     }
 }

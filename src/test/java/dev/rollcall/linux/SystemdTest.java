@@ -64,6 +64,62 @@ class SystemdTest {
         assertThat(systemd.manages()).isTrue();
     }
 
+    @Test
+    void a_unit_that_ends_all_its_processes_takes_along_what_is_born_in_it() throws IOException {
+        String ours = "9:name=systemd:/\n0::/system.slice/nightly.service\n";
+        assertThat(answering("KillMode=control-group").takesAlong(ours, "0::/user.slice/session-3.scope\n"))
+                .contains("nightly.service");
+        assertThat(folder.resolve("asked")).hasContent("show -p KillMode -- nightly.service");
+        assertThat(answering("KillMode=mixed").takesAlong(ours, "")).contains("nightly.service");
+    }
+
+    @Test
+    void one_that_leaves_them_does_not() throws IOException {
+        String ours = "0::/system.slice/rollcall.service\n";
+        assertThat(answering("KillMode=process").takesAlong(ours, "")).isEmpty();
+        assertThat(answering("KillMode=none").takesAlong(ours, "")).isEmpty();
+        assertThat(answering("").takesAlong(ours, "")).as("no answer").isEmpty();
+    }
+
+    @Test
+    void who_lives_in_it_already_is_no_worse_off() throws IOException {
+        String ours = "0::/system.slice/agent.service\n";
+        Systemd systemd = answering("KillMode=control-group");
+        assertThat(systemd.takesAlong(ours, "0::/system.slice/agent.service/job-7\n"))
+                .isEmpty();
+        assertThat(systemd.takesAlong(ours, "0::/system.slice/other.service\n")).contains("agent.service");
+    }
+
+    @Test
+    void a_scope_lasts_as_long_as_its_processes_and_nobody_is_asked() throws IOException {
+        Systemd systemd = answering("KillMode=control-group");
+        assertThat(systemd.takesAlong("0::/user.slice/user-0.slice/session-3.scope\n", ""))
+                .isEmpty();
+        assertThat(systemd.takesAlong("0::/user.slice/user-7.slice/user@7.service/app.slice/term-1.scope\n", ""))
+                .isEmpty();
+        assertThat(systemd.takesAlong("", "")).as("no control groups").isEmpty();
+        assertThat(folder.resolve("asked")).doesNotExist();
+    }
+
+    @Test
+    void a_user_s_own_manager_is_asked_about_its_services() throws IOException {
+        String manager = "0::/user.slice/user-7.slice/user@7.service/";
+        Systemd systemd = answering("KillMode=control-group \"$XDG_RUNTIME_DIR\" >> " + folder.resolve("asked")
+                + "; echo KillMode=control-group");
+        assertThat(systemd.takesAlong(manager + "app.slice/nightly.service\n", manager + "app.slice/other.service\n"))
+                .contains("nightly.service");
+        assertThat(folder.resolve("asked"))
+                .hasContent("--user show -p KillMode -- nightly.service\nKillMode=control-group /run/user/7");
+    }
+
+    @Test
+    void where_systemd_does_not_run_nothing_ends() throws IOException {
+        Systemd answers = answering("KillMode=control-group");
+        Systemd container = new Systemd(answers.systemctl(), folder.resolve("not-booted"));
+        assertThat(container.takesAlong("0::/system.slice/nightly.service\n", ""))
+                .isEmpty();
+    }
+
     private Systemd answering(String answer) throws IOException {
         String script = "#!/bin/sh\necho \"$@\" > " + folder.resolve("asked") + "\necho " + answer + "\n";
         Path program = Files.writeString(folder.resolve("systemctl"), script);
