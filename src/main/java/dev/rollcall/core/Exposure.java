@@ -1,17 +1,29 @@
 package dev.rollcall.core;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Which bystanders a signal to a program's whole process group would reach. */
-public final class Exposure {
-    private Exposure() {}
+/**
+ * Whom a stop would reach that is nobody's to end.
+ *
+ * @param groups bystanders in the process group of a program, by the program's full name
+ * @param unit the systemd unit that ends every process in it together with supervisord; empty if none does
+ * @param inUnit pids of those in it that are neither supervisord's nor on the roll
+ */
+public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Long> inUnit) {
+    public Exposure {
+        groups = Map.copyOf(groups);
+        inUnit = List.copyOf(inUnit);
+    }
 
-    /** By the program's full name. */
-    public static Map<String, List<Bystander>> of(Premises premises, List<Bystander> bystanders) {
+    /** By signals to whole process groups. */
+    public static Exposure of(Premises premises, List<Bystander> bystanders) {
         Map<Long, List<Bystander>> byGroup = new HashMap<>();
         for (Bystander bystander : bystanders) {
             premises.table().get(bystander.pid()).ifPresent(e -> byGroup.computeIfAbsent(
@@ -25,6 +37,30 @@ public final class Exposure {
                 exposed.put(program.fullName(), byGroup.getOrDefault(root.get().pgid(), List.of()));
             }
         }
-        return exposed;
+        return new Exposure(exposed, "", List.of());
+    }
+
+    /**
+     * And by a unit: what its programs have started goes with supervisord anyway; a bystander does not, nor does one that has left its parents.
+     *
+     * @param residents pids of all that live in the unit
+     */
+    public Exposure with(String endingUnit, Collection<Long> residents, ProcessTable table, Roll roll) {
+        Set<Long> going = new HashSet<>();
+        if (roll.supervisord() != null) {
+            going.add(roll.supervisord().pid());
+            table.descendants(roll.supervisord().pid()).forEach(e -> going.add(e.pid()));
+        }
+        roll.bystanders().forEach(b -> going.remove(b.pid()));
+        for (Node node : roll.nodes()) {
+            going.add(node.pid());
+            node.processes().forEach(p -> going.add(p.pid()));
+        }
+        List<Long> endangered = residents.stream()
+                .filter(pid -> !going.contains(pid))
+                .filter(pid -> table.get(pid).filter(e -> !e.ended()).isPresent())
+                .sorted()
+                .toList();
+        return new Exposure(groups, endingUnit, endangered);
     }
 }

@@ -11,24 +11,23 @@ import java.util.stream.Collectors;
 public final class Planner {
     private final Roll roll;
     private final List<Program> programs;
-    private final Map<String, List<Bystander>> exposed;
+    private final Exposure exposure;
     private final Options options;
     private final List<Problem> refusals = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private Planner(Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
+    private Planner(Roll roll, List<Program> programs, Exposure exposure, Options options) {
         this.roll = roll;
         this.programs = programs;
-        this.exposed = new TreeMap<>(exposed);
+        this.exposure = exposure;
         this.options = options;
     }
 
-    /**
-     * @param exposed bystanders that are in the process group of a program, by the program's full name
-     */
-    public static Plan plan(Roll roll, List<Program> programs, Map<String, List<Bystander>> exposed, Options options) {
-        Planner planner = new Planner(roll, programs, exposed, options);
+    /** Nothing is looked up and nothing is done. */
+    public static Plan plan(Roll roll, List<Program> programs, Exposure exposure, Options options) {
+        Planner planner = new Planner(roll, programs, exposure, options);
         planner.judgeGroupSignals();
+        planner.judgeUnit();
         planner.judgeSilence();
         planner.noteTwins();
         planner.noteOrphans();
@@ -56,26 +55,49 @@ public final class Planner {
 
     private void judgeGroupSignals() {
         for (Program program : programs) {
-            List<Bystander> others = exposed.getOrDefault(program.fullName(), List.of());
+            List<Long> others = exposure.groups().getOrDefault(program.fullName(), List.of()).stream()
+                    .map(Bystander::pid)
+                    .toList();
             String means = groupSignal(program);
-            if (!means.isEmpty() && !others.isEmpty() && program.pid() > 0) {
-                String pids = others.stream().map(b -> Long.toString(b.pid())).collect(Collectors.joining(", "));
-                if (options.allowBystanderLoss()) {
-                    findings.add(Finding.warning(
-                            "BYSTANDER_LOSS",
-                            program.fullName() + " will be stopped and " + means + ", which will reach bystanders (pid "
-                                    + pids + ")",
-                            "let its stop signal reach the main process alone"));
-                } else {
-                    refusals.add(new Problem(
-                            "BYSTANDER_LOSS",
-                            Step.INSPECT,
-                            "tried to stop " + program.fullName() + " but " + means
-                                    + ", which would kill processes that tasks detached (pid " + pids
-                                    + "); change that and run `supervisorctl update`, or allow it with --allow-bystander-loss",
-                            true));
-                }
+            if (!means.isEmpty() && program.pid() > 0) {
+                judgeLoss(
+                        program.fullName(),
+                        means,
+                        others,
+                        "let its stop signal reach the main process alone",
+                        "change that and run `supervisorctl update`");
             }
+        }
+    }
+
+    private void judgeUnit() {
+        String change = "set KillMode=process (systemctl edit " + exposure.unit() + ")";
+        judgeLoss(
+                exposure.unit(),
+                "systemd ends every process of that unit with it (KillMode=control-group or mixed)",
+                exposure.inUnit(),
+                change,
+                change);
+    }
+
+    private void judgeLoss(String stopped, String means, List<Long> lost, String fix, String change) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        String pids = lost.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(", "));
+        if (options.allowBystanderLoss()) {
+            findings.add(Finding.warning(
+                    "BYSTANDER_LOSS",
+                    stopped + " will be stopped and " + means + ", which will reach bystanders (pid " + pids + ")",
+                    fix));
+        } else {
+            refusals.add(new Problem(
+                    "BYSTANDER_LOSS",
+                    Step.INSPECT,
+                    "tried to stop " + stopped + " but " + means
+                            + ", which would kill processes that tasks detached (pid " + pids + "); " + change
+                            + ", or allow it with --allow-bystander-loss",
+                    true));
         }
     }
 

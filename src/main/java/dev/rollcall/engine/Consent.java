@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.port.Commands;
+import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
@@ -97,7 +98,12 @@ final class Consent {
 
     private void ask() {
         asked = true;
-        if (unit.isEmpty()) {
+        boolean itself = unit.isEmpty()
+                || world.starter()
+                        .unit(unit)
+                        .filter(Starter.Unit::stopsThroughMain)
+                        .isPresent();
+        if (itself) {
             askItself();
         } else {
             askSystemd();
@@ -110,6 +116,10 @@ final class Consent {
             agreed = true;
         } catch (RpcException e) {
             agreed = e.fault() == SHUTTING_DOWN;
+            if (!agreed && !unit.isEmpty()) {
+                askSystemd();
+                return;
+            }
             unclear("tried to shut supervisord down but " + e.getMessage() + "; waiting for it nevertheless");
         }
     }

@@ -74,11 +74,10 @@ final class InspectStep {
                 bystanders);
         report(run, site, line, roll);
         premises.unsure().forEach(clone -> run.found(unsure(clone)));
-        Plan plan = Planner.plan(
-                roll,
-                site.programs(),
-                Exposure.of(premises, bystanders),
-                run.request().options());
+        OwnUnit unit = new OwnUnit(world.starter(), site);
+        unit.findings().forEach(run::found);
+        Exposure exposure = unit.with(Exposure.of(premises, bystanders), premises.table(), roll);
+        Plan plan = Planner.plan(roll, site.programs(), exposure, run.request().options());
         plan.findings().forEach(run::found);
         detail.say(String.format(
                 Locale.ROOT,

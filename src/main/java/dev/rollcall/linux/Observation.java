@@ -51,7 +51,7 @@ final class Observation {
         Map<String, String> environment = environment(folder);
         StatusFile status = StatusFile.read(folder);
         Path output = target(folder, "fd/1");
-        String unit = systemd.unitOf(stat.pid(), Files.readString(folder.resolve("cgroup")))
+        String unit = systemd.unitOf(stat.pid(), ControlGroup.of(Files.readString(folder.resolve("cgroup"))))
                 .orElse("");
         return new StartRecipe(
                 argv,

@@ -6,10 +6,11 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Commands.Command;
 import dev.rollcall.port.Starter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Starts a supervisord as it was: reads a running one's recipe, keeps it, and makes the command that repeats it. */
 public final class ProcfsStarter implements Starter {
@@ -56,19 +57,10 @@ public final class ProcfsStarter implements Starter {
 
     @Override
     public Optional<String> unitAround(Optional<ProcessIdentity> supervisord) {
-        String theirs = supervisord
-                .map(s -> cgroup(proc.resolve(Long.toString(s.pid()))))
-                .orElse("");
-        return systemd.takesAlong(cgroup(proc.resolve("self")), theirs);
-    }
-
-    /** Nothing if it cannot be read: a kernel without control groups, or a process that has just gone. */
-    private static String cgroup(Path folder) {
-        try {
-            return Files.readString(folder.resolve("cgroup"));
-        } catch (IOException none) {
-            return "";
-        }
+        ControlGroup theirs = supervisord
+                .map(s -> ControlGroup.read(proc.resolve(Long.toString(s.pid()))))
+                .orElse(ControlGroup.NONE);
+        return systemd.takesAlong(ControlGroup.read(proc.resolve("self")), theirs);
     }
 
     @Override
@@ -94,5 +86,20 @@ public final class ProcfsStarter implements Starter {
     @Override
     public Command stop(String unit, Duration limit) {
         return systemd.stop(unit, limit);
+    }
+
+    @Override
+    public Optional<Unit> unit(String name) {
+        return systemd.unit(name);
+    }
+
+    @Override
+    public List<Long> residents(String unit) {
+        return LongStream.of(Pids.under(proc))
+                .filter(pid -> ControlGroup.read(proc.resolve(Long.toString(pid)))
+                        .service()
+                        .equals(Optional.of(unit)))
+                .boxed()
+                .toList();
     }
 }

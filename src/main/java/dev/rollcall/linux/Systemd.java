@@ -1,6 +1,8 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.port.Commands.Command;
+import dev.rollcall.port.Starter.KillMode;
+import dev.rollcall.port.Starter.Unit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * @param booted folder that exists only where systemd is pid 1
  */
 record Systemd(Path systemctl, Path booted) {
-    private static final Pattern USER_MANAGER = Pattern.compile("user@(\\d+)\\.service");
-    private static final Set<String> ENDS_ALL = Set.of("KillMode=control-group", "KillMode=mixed");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     static Systemd find() {
@@ -59,65 +56,82 @@ record Systemd(Path systemctl, Path booted) {
      * The unit whose main process it is. A process that a person or cron started lies in some {@code .service} as well,
      * of which it is not the main process: stopping that unit would be wrong, and starting it would not bring it back.
      *
-     * @param cgroup content of {@code /proc/PID/cgroup}
      * @return empty if it is none, or if systemctl gives no answer: then it could not start the unit either
      */
-    Optional<String> unitOf(long pid, String cgroup) {
-        return services(cgroup).stream()
-                .findFirst()
+    Optional<String> unitOf(long pid, ControlGroup place) {
+        return place.service()
                 .filter(unit -> Files.isExecutable(systemctl))
-                .filter(unit ->
-                        ask(List.of(), "MainPID", unit, HostCommand.PLAIN).equals("MainPID=" + pid));
+                .filter(unit -> show(unit, "MainPID").get("MainPID").equals(Long.toString(pid)));
+    }
+
+    /** @return empty if systemctl gives no answer */
+    Optional<Unit> unit(String name) {
+        Map<String, String> shown = show(name, "KillMode", "Restart", "RemainAfterExit", "ExecStop", "TimeoutStopUSec");
+        String restart = shown.get("Restart");
+        boolean startsAgain = restart.equals("always")
+                || restart.equals("on-success")
+                || !restart.equals("no") && !shown.get("ExecStop").isEmpty();
+        boolean endsWithMain = !startsAgain && !shown.get("RemainAfterExit").equals("yes");
+        return killMode(shown)
+                .map(mode -> new Unit(name, mode, endsWithMain, TimeSpan.of(shown.get("TimeoutStopUSec"))));
+    }
+
+    private static Optional<KillMode> killMode(Map<String, String> shown) {
+        return switch (shown.get("KillMode")) {
+            case "control-group" -> Optional.of(KillMode.CONTROL_GROUP);
+            case "mixed" -> Optional.of(KillMode.MIXED);
+            case "process" -> Optional.of(KillMode.PROCESS);
+            case "none" -> Optional.of(KillMode.NONE);
+            default -> Optional.empty();
+        };
     }
 
     /**
      * The service around us that ends every process in it when it ends: a oneshot of a timer with its last command, an agent when it
      * is stopped. One with {@code KillMode=process} or {@code none} leaves them, and so does a scope: it lasts as long as its processes.
      *
-     * @param ours content of {@code /proc/PID/cgroup}
-     * @param theirs that of somebody who may live in the same service already, or nothing
+     * @param theirs where somebody else lives, who may be in the same service already
      * @return empty also if systemctl gives no answer: in a container there is neither it nor a service that could end
      */
-    Optional<String> takesAlong(String ours, String theirs) {
-        List<String> services = services(ours);
-        if (services.isEmpty() || services.equals(services(theirs)) || !manages()) {
+    Optional<String> takesAlong(ControlGroup ours, ControlGroup theirs) {
+        if (ours.isEmpty() || ours.equals(theirs) || !manages()) {
             return Optional.empty();
         }
-        Matcher user = USER_MANAGER.matcher(services.get(0));
-        if (!user.matches()) {
-            return Optional.of(services.get(0))
-                    .filter(unit -> ENDS_ALL.contains(ask(List.of(), "KillMode", unit, HostCommand.PLAIN)));
+        Optional<String> user = ours.user();
+        if (user.isEmpty()) {
+            return ours.service().filter(unit -> endsAll(show(unit, "KillMode")));
         }
         Map<String, String> environment = new HashMap<>(HostCommand.PLAIN);
-        environment.put("XDG_RUNTIME_DIR", "/run/user/" + user.group(1));
-        return services.stream()
-                .skip(1)
-                .findFirst()
-                .filter(unit -> ENDS_ALL.contains(ask(List.of("--user"), "KillMode", unit, environment)));
+        environment.put("XDG_RUNTIME_DIR", "/run/user/" + user.get());
+        return ours.serviceOfUser().filter(unit -> endsAll(show(List.of("--user"), environment, unit, "KillMode")));
     }
 
-    private String ask(List<String> manager, String property, String unit, Map<String, String> environment) {
+    private static boolean endsAll(Map<String, String> shown) {
+        return killMode(shown).filter(KillMode::endsAll).isPresent();
+    }
+
+    private Map<String, String> show(String unit, String... properties) {
+        return show(List.of(), HostCommand.PLAIN, unit, properties);
+    }
+
+    /** Every property has a value, be it nothing. */
+    private Map<String, String> show(
+            List<String> manager, Map<String, String> environment, String unit, String... properties) {
+        Map<String, String> shown = new HashMap<>();
         List<String> question = new ArrayList<>(List.of(systemctl.toString()));
         question.addAll(manager);
-        question.addAll(List.of("show", "-p", property, "--", unit));
-        return HostCommand.run(question, environment, PATIENCE).out().strip();
-    }
-
-    /**
-     * The first {@code .service} on the path, below which a service may make folders of its own. Below {@code user@UID.service}, a
-     * user's own manager, the first of that one's services too.
-     */
-    private static List<String> services(String cgroup) {
-        List<String> services = cgroup.lines()
-                .filter(line -> line.startsWith("0::") || line.contains(":name=systemd:"))
-                .map(line -> Stream.of(line.substring(line.lastIndexOf(':') + 1).split("/"))
-                        .filter(name -> name.endsWith(".service"))
-                        .toList())
-                .filter(names -> !names.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-        boolean ofUser =
-                !services.isEmpty() && USER_MANAGER.matcher(services.get(0)).matches();
-        return services.stream().limit(ofUser ? 2 : 1).toList();
+        question.add("show");
+        for (String property : properties) {
+            shown.put(property, "");
+            question.addAll(List.of("-p", property));
+        }
+        question.addAll(List.of("--", unit));
+        HostCommand.run(question, environment, PATIENCE).out().lines().forEach(line -> {
+            int equals = line.indexOf('=');
+            shown.replace(
+                    line.substring(0, Math.max(0, equals)),
+                    line.substring(equals + 1).strip());
+        });
+        return shown;
     }
 }

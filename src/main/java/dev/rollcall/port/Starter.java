@@ -63,4 +63,42 @@ public interface Starter {
 
     /** The command that has systemd stop a unit; it does not wait for that. */
     Command stop(String unit, Duration limit);
+
+    /** Whom systemd ends when a unit is stopped or its main process has ended; systemd.kill(5). */
+    enum KillMode {
+        /** Every process in it: at a stop all of them are signalled at once. */
+        CONTROL_GROUP,
+        /** Its main process is signalled; what is left after that is killed. */
+        MIXED,
+        /** Its main process and nobody else. */
+        PROCESS,
+        NONE;
+
+        public boolean endsAll() {
+            return this == CONTROL_GROUP || this == MIXED;
+        }
+    }
+
+    /**
+     * How systemd treats the unit that a supervisord is.
+     *
+     * @param endsWithMain it is over when supervisord has ended well: it does not start again, is not active without a process, and has
+     *     no stop command that would fail then and have it started again
+     * @param stopLimit how long a stop may take before it is killed; empty for ever
+     */
+    record Unit(String name, KillMode killMode, boolean endsWithMain, Optional<Duration> stopLimit) {
+        /**
+         * Whether to ask supervisord and not systemd: it stops its programs by their own signals and in their own time, where systemd
+         * would signal all of them at once.
+         */
+        public boolean stopsThroughMain() {
+            return killMode == KillMode.CONTROL_GROUP && endsWithMain;
+        }
+    }
+
+    /** @return empty if systemd does not say */
+    Optional<Unit> unit(String name);
+
+    /** The pids of all processes that live in a unit now. */
+    List<Long> residents(String unit);
 }

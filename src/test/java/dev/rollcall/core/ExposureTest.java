@@ -1,6 +1,7 @@
 package dev.rollcall.core;
 
 import static dev.rollcall.core.Host.CELERY;
+import static dev.rollcall.core.Host.SUPERVISORD;
 import static dev.rollcall.core.Host.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,35 @@ class ExposureTest {
                 .add(row(0, 0));
         Bystander inside = Rolls.bystander(210, "sleep");
         List<Bystander> all = List.of(inside, Rolls.bystander(211, "sleep"), Rolls.bystander(4712, "gone"));
-        assertThat(Exposure.of(host.premises(CELERY, DOWN, GONE), all)).isEqualTo(Map.of("worker", List.of(inside)));
+        assertThat(Exposure.of(host.premises(CELERY, DOWN, GONE), all).groups())
+                .isEqualTo(Map.of("worker", List.of(inside)));
+    }
+
+    @Test
+    void in_a_unit_that_ends_all_its_processes_whoever_does_not_go_with_supervisord_is_exposed() {
+        Host host = Host.withWorker()
+                .add(row(210, 201).leads())
+                .add(row(300, SUPERVISORD).argv("nginx"))
+                .add(row(301, 300).argv("nginx"))
+                .add(row(400, 1).leads())
+                .add(row(401, 1).leads())
+                .add(row(402, 1).state('Z'))
+                .add(row(500, 1).argv("orphan"))
+                .add(row(501, 500).argv("orphan"));
+        Roll roll = Rolls.roll(
+                "redis",
+                List.of(
+                        Rolls.node("w@h", "worker", 200, 201, 202),
+                        Rolls.orphan(Rolls.node("o@h", "worker", 500, 501))),
+                List.of(Rolls.bystander(210, "sleep")));
+        List<Long> residents = List.of(100L, 200L, 201L, 202L, 210L, 300L, 301L, 400L, 402L, 403L, 500L, 501L);
+
+        Exposure exposure =
+                Exposure.of(host.premises(CELERY), roll.bystanders()).with("s.service", residents, host.table(), roll);
+
+        assertThat(exposure.unit()).isEqualTo("s.service");
+        assertThat(exposure.inUnit())
+                .as("the bystander, and one whose parent is gone; not what has ended or lives elsewhere")
+                .containsExactly(210L, 400L);
     }
 }

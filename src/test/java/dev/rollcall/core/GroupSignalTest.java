@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,18 @@ class GroupSignalTest {
         assertThat(refusals(program(command, false, false))).isEmpty();
     }
 
+    @Test
+    void of_a_unit_that_ends_every_process_in_it() {
+        Exposure exposed = new Exposure(Map.of(), "s.service", List.of(300L));
+        Plan refused = Planner.plan(ROLL, List.of(), exposed, Options.DEFAULTS);
+        assertThat(refused.refusals()).extracting(Problem::code).containsExactly("BYSTANDER_LOSS");
+        assertThat(refused.refusals().get(0).message()).contains("s.service", "pid 300", "KillMode=process");
+        Plan nobody = Planner.plan(ROLL, List.of(), new Exposure(Map.of(), "s.service", List.of()), Options.DEFAULTS);
+        assertThat(nobody.refusals()).isEmpty();
+    }
+
     private static List<String> refusals(Program program) {
-        Map<String, List<Bystander>> exposed = Map.of(program.fullName(), ROLL.bystanders());
+        Exposure exposed = new Exposure(Map.of(program.fullName(), ROLL.bystanders()), "", List.of());
         return Planner.plan(ROLL, List.of(program), exposed, Options.DEFAULTS).refusals().stream()
                 .map(Problem::code)
                 .toList();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.Verdict.Fate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -76,7 +75,7 @@ class PlanPropertiesTest {
 
     private static Plan plan(RandomHosts host) {
         Roll roll = roll(host);
-        Map<String, List<Bystander>> exposed = Exposure.of(host.premises(), roll.bystanders());
+        Exposure exposed = Exposure.of(host.premises(), roll.bystanders());
         return Planner.plan(roll, host.premises().programs(), exposed, Options.DEFAULTS);
     }
 

@@ -60,7 +60,7 @@ class PlannerTest {
         return Json.MAPPER.valueToTree(Planner.plan(seen, programs, exposed(golden, bystanders), options(golden)));
     }
 
-    private static Map<String, List<Bystander>> exposed(JsonNode golden, List<Bystander> bystanders) {
+    private static Exposure exposed(JsonNode golden, List<Bystander> bystanders) {
         Map<String, List<Bystander>> exposed = new HashMap<>();
         golden.path("exposed").fields().forEachRemaining(e -> {
             List<Long> pids = new ArrayList<>();
@@ -69,7 +69,7 @@ class PlannerTest {
                     e.getKey(),
                     bystanders.stream().filter(b -> pids.contains(b.pid())).toList());
         });
-        return exposed;
+        return new Exposure(exposed, "", List.of());
     }
 
     private static Options options(JsonNode golden) {

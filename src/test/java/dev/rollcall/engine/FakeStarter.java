@@ -22,6 +22,10 @@ final class FakeStarter implements Starter {
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    /** What systemd says of the unit. */
+    Optional<Unit> manners = Optional.empty();
+
+    List<Long> residents = List.of();
     /** What systemctl does instead of stopping the unit. */
     String stopping = "";
     /** What happens beside a start that fails. */
@@ -58,6 +62,16 @@ final class FakeStarter implements Starter {
     @Override
     public Optional<String> unitAround(Optional<ProcessIdentity> supervisord) {
         return around;
+    }
+
+    @Override
+    public Optional<Unit> unit(String name) {
+        return manners;
+    }
+
+    @Override
+    public List<Long> residents(String name) {
+        return residents;
     }
 
     @Override

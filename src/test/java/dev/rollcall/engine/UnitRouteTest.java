@@ -1,0 +1,100 @@
+package dev.rollcall.engine;
+
+import static dev.rollcall.engine.FakeWorld.MAIN;
+import static dev.rollcall.engine.FakeWorld.POOL;
+import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.Options;
+import dev.rollcall.core.Result;
+import dev.rollcall.port.Starter.KillMode;
+import dev.rollcall.port.Starter.Unit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A supervisord that is a systemd unit: systemd has a say in who is ended, and when. */
+class UnitRouteTest {
+    private FakeWorld world;
+
+    @BeforeEach
+    void boot(@TempDir Path folder) {
+        world = FakeWorld.running(folder);
+        world.starter.unit = "s.service";
+    }
+
+    private void unit(KillMode mode, boolean endsWithMain, int limit) {
+        world.starter.manners =
+                Optional.of(new Unit("s.service", mode, endsWithMain, Optional.of(Duration.ofSeconds(limit))));
+    }
+
+    @Test
+    void its_programs_are_stopped_in_their_own_way_where_systemd_would_signal_all_processes() {
+        unit(KillMode.CONTROL_GROUP, true, 90);
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+        assertThat(FakeWorld.codes(result)).doesNotContain("UNIT_SIGNALS_ALL");
+    }
+
+    @Test
+    void systemd_stops_what_it_would_start_again_and_the_tasks_are_warned_of() {
+        unit(KillMode.CONTROL_GROUP, false, 90);
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "stop unit", "shutdown", "start");
+        assertThat(FakeWorld.codes(result)).contains("UNIT_SIGNALS_ALL");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = KillMode.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTROL_GROUP")
+    void systemd_stops_one_whose_main_process_alone_it_signals(KillMode mode) {
+        unit(mode, true, 90);
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "stop unit", "shutdown", "start");
+        assertThat(FakeWorld.codes(result)).doesNotContain("UNIT_SIGNALS_ALL", "UNIT_STOP_TIMEOUT");
+    }
+
+    @Test
+    void systemd_is_asked_to_stop_one_that_does_not_let_itself_be_asked() {
+        unit(KillMode.CONTROL_GROUP, true, 90);
+        world.supervisor.refuses = true;
+        world.starter.stopping = "exit 0";
+        world.restart();
+        assertThat(world.deeds).contains("stop unit");
+    }
+
+    @ParameterizedTest
+    @EnumSource(KillMode.class)
+    void a_process_that_systemd_would_end_with_the_unit_keeps_it_up(KillMode mode) {
+        long detached = POOL + 40;
+        world.machine.put(
+                Machine.inGroup(Machine.entry(detached, POOL, List.of("sleep", "600"), Map.of()), detached, detached));
+        world.starter.residents = List.of(SUPERVISORD, MAIN, POOL, POOL + 1, detached);
+        unit(mode, true, 90);
+        Result result = world.restart();
+        if (mode.endsAll()) {
+            assertThat(result.exitCode()).isEqualTo(4);
+            assertThat(result.error().code()).isEqualTo("BYSTANDER_LOSS");
+            assertThat(world.deeds).doesNotContain("shutdown", "stop unit");
+        } else {
+            assertThat(result.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void its_limit_counts_only_where_systemd_stops_it() {
+        unit(KillMode.PROCESS, true, 5);
+        assertThat(FakeWorld.codes(world.run(Options.DEFAULTS, true))).contains("UNIT_STOP_TIMEOUT");
+        unit(KillMode.CONTROL_GROUP, true, 5);
+        assertThat(FakeWorld.codes(world.run(Options.DEFAULTS, true))).doesNotContain("UNIT_STOP_TIMEOUT");
+    }
+}
