@@ -20,13 +20,17 @@ final class OwnUnit {
     OwnUnit(Starter starter, Site site) {
         this.starter = starter;
         this.site = site;
-        unit = Optional.of(site.recipe().unit())
-                .filter(name -> !name.isEmpty() && site.alive().isPresent())
-                .flatMap(starter::unit);
+        unit = Optional.of(site.recipe().unit()).filter(name -> !name.isEmpty()).flatMap(starter::unit);
+    }
+
+    /** Whether its stop reaches pool processes too, whose tasks are cut short then. */
+    boolean signalsAll() {
+        return unit.filter(u -> u.killMode() == Starter.KillMode.CONTROL_GROUP && !u.stopsThroughMain())
+                .isPresent();
     }
 
     Exposure with(Exposure exposure, ProcessTable table, Roll roll) {
-        return unit.filter(u -> u.killMode().endsAll())
+        return unit.filter(u -> u.killMode().endsAll() && site.alive().isPresent())
                 .map(u -> exposure.with(u.name(), starter.residents(u.name()), table, roll))
                 .orElse(exposure);
     }
@@ -34,9 +38,9 @@ final class OwnUnit {
     /** What running tasks cannot rely on: where systemd stops it, systemd's signal and patience count, not supervisord's. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        unit.filter(u -> !u.stopsThroughMain()).ifPresent(u -> {
+        unit.filter(u -> !u.stopsThroughMain() && site.alive().isPresent()).ifPresent(u -> {
             Duration needed = StopBudget.of(site.programs());
-            if (u.killMode() == Starter.KillMode.CONTROL_GROUP) {
+            if (signalsAll()) {
                 findings.add(Finding.warning(
                         "UNIT_SIGNALS_ALL",
                         "systemd stops " + u.name()

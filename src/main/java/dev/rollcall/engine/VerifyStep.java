@@ -151,6 +151,7 @@ final class VerifyStep {
     }
 
     private void nameInterrupted(Going going) {
+        boolean signalsAll = new OwnUnit(world.starter(), going.site()).signalsAll();
         for (NodeWatch watch : going.ledger().nodes()) {
             Optional<Program> program = going.site().programs().stream()
                     .filter(p -> p.fullName().equals(watch.node().program()))
@@ -158,7 +159,8 @@ final class VerifyStep {
             String signal = program.map(Program::stopSignal).orElse("TERM");
             Ending ending = new Ending(
                     watch.wasKilledByUs(),
-                    Ending.isCold(signal, watch.remap())
+                    signalsAll
+                            || Ending.isCold(signal, watch.remap())
                             || program.filter(p -> p.stopAsGroup() || CeleryCommand.signalsGroup(p.command()))
                                     .isPresent(),
                     watch.silence(going.run().clock().nanos()),

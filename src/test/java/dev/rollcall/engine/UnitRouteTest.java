@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A supervisord that is a systemd unit: systemd has a say in who is ended, and when. */
@@ -51,6 +52,16 @@ class UnitRouteTest {
         assertThat(result.exitCode()).isZero();
         assertThat(world.deeds).containsExactly("keep", "stop unit", "shutdown", "start");
         assertThat(FakeWorld.codes(result)).contains("UNIT_SIGNALS_ALL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, cut", "true, "})
+    void tasks_are_cut_short_where_pool_processes_are_signalled_and_else_finish(boolean endsWithMain, String named) {
+        unit(KillMode.CONTROL_GROUP, endsWithMain, 90);
+        world.busy(MAIN, "cut");
+        List<String> interrupted =
+                world.restart().interruptedTasks().stream().map(t -> t.id()).toList();
+        assertThat(interrupted).isEqualTo(named == null ? List.of() : List.of(named));
     }
 
     @ParameterizedTest
