@@ -1,6 +1,9 @@
 # shellcheck shell=sh
 # Sourced by bin/demo, bin/verify and dev/again: the Debian packages that they need.
 packages="supervisor celery python3-celery python3-redis redis-server util-linux procps"
+# For tests alone: Celery's pools of greenlets, and a systemd that is run in a namespace.
+# shellcheck disable=SC2034 # used by who sources this
+test_packages="python3-gevent python3-eventlet systemd"
 # For bin/verify alone: the collection in ansible/ and what checks it.
 # shellcheck disable=SC2034 # used by who sources this
 ansible_packages="ansible-core ansible ansible-lint pylint pycodestyle yamllint python3-voluptuous python3-yaml"
