@@ -48,7 +48,10 @@ public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Lo
     public Exposure with(String endingUnit, Collection<Long> residents, ProcessTable table, Roll roll) {
         Set<Long> going = new HashSet<>();
         if (roll.supervisord() != null) {
-            going.add(roll.supervisord().pid());
+            // a shell around it ends when it has ended
+            for (long pid = roll.supervisord().pid();
+                    pid > 1 && going.add(pid);
+                    pid = table.get(pid).map(ProcessEntry::ppid).orElse(0L)) {}
             table.descendants(roll.supervisord().pid()).forEach(e -> going.add(e.pid()));
         }
         roll.bystanders().forEach(b -> going.remove(b.pid()));

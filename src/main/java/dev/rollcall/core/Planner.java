@@ -74,7 +74,7 @@ public final class Planner {
         String change = "set KillMode=process (systemctl edit " + exposure.unit() + ")";
         judgeLoss(
                 exposure.unit(),
-                "systemd ends every process of that unit with it (KillMode=control-group or mixed)",
+                "systemd ends every process of that unit with it, for its KillMode is not process",
                 exposure.inUnit(),
                 change,
                 change);

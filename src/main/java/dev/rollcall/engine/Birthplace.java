@@ -2,39 +2,60 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
-import dev.rollcall.core.Roll;
 import dev.rollcall.port.Starter;
 import java.util.Optional;
 
 /**
- * Where a supervisord that is no unit would be born: in a child of ours, which inherits our sandbox and lives in our unit (S14).
- * While one runs that is better off, it is not stopped; where none runs, a service that is up is worth more than a better place.
+ * Where a supervisord that is no unit would be born: in a child of ours, which inherits our sandbox and lives in our unit (S14). And where
+ * Rollcall is: in supervisord's own unit it would end with it, and nobody would start anything.
  */
 record Birthplace(Starter starter, Run run, Site site) {
     void check() throws Refusal {
-        if (site.alive().isEmpty()) {
-            tell();
-        } else if (isOurs()) {
-            compare(site.alive().get());
+        Optional<ProcessIdentity> alive =
+                site.alive().map(s -> s.identity(site.table().bootId()));
+        String tried = site.alive()
+                .map(s -> "tried to restart supervisord (pid " + s.pid() + ") but ")
+                .orElse("tried to start supervisord but ");
+        Optional<Starter.Surrounding> around = around(alive);
+        if (around.filter(Starter.Surrounding::shared).isPresent()
+                && site.unit().filter(u -> u.killMode().endsAll()).isPresent()) {
+            throw Refusal.atPreflight(
+                    "INSIDE_TARGET",
+                    tried + "Rollcall lives in " + around.get().unit()
+                            + " with it, which ends with all its processes; run rollcall from outside, e.g. with systemd-run --scope");
+        }
+        if (!isOurs()) {
+            return;
+        }
+        if (alive.isPresent()) {
+            checkSandbox(tried, starter.birth(alive.get()));
+        }
+        if (around.isPresent() && !around.get().shared()) {
+            String unit = around.get().unit();
+            throw Refusal.atPreflight("ENDS_WITH_UNIT", tried + "a new one would " + ends(unit) + "; " + remedy(unit));
         }
     }
 
-    private void compare(Roll.Supervisord alive) throws Refusal {
-        ProcessIdentity identity = alive.identity(site.table().bootId());
-        String tried = "tried to restart supervisord (pid " + alive.pid() + ") but a new one would ";
-        checkSandbox(tried, starter.birth(identity));
-        Optional<String> unit = starter.unitAround(Optional.of(identity));
-        if (unit.isPresent()) {
-            throw Refusal.atPreflight("ENDS_WITH_UNIT", tried + ends(unit.get()) + "; " + remedy(unit.get()));
+    private Optional<Starter.Surrounding> around(Optional<ProcessIdentity> alive) throws Refusal {
+        try {
+            return starter.around(alive);
+        } catch (Starter.NoAnswerException e) {
+            throw Refusal.atPreflight("SYSTEMD_SILENT", e.getMessage());
         }
     }
 
-    /** For one that is started whatever comes of it: the service is down. */
+    /** For one that was started where a run that had been cut off was taken up: its preflight was elsewhere, and the service was down. */
     void tell() {
         if (isOurs()) {
-            starter.unitAround(Optional.empty())
-                    .ifPresent(unit -> run.found(
-                            Finding.error("ENDS_WITH_UNIT", "the new supervisord will " + ends(unit), remedy(unit))));
+            try {
+                starter.around(Optional.empty())
+                        .ifPresent(around -> run.found(Finding.error(
+                                "ENDS_WITH_UNIT",
+                                "the new supervisord will " + ends(around.unit()),
+                                remedy(around.unit()))));
+            } catch (Starter.NoAnswerException e) {
+                run.found(Finding.warning("SYSTEMD_SILENT", e.getMessage(), ""));
+            }
         }
     }
 
@@ -47,7 +68,7 @@ record Birthplace(Starter starter, Run run, Site site) {
         if (!birth.confined().isEmpty()) {
             throw Refusal.atPreflight(
                     "SANDBOXED",
-                    tried + "inherit from Rollcall what the one that runs does not have: "
+                    tried + "a new one would inherit from Rollcall what the one that runs does not have: "
                             + String.join("; ", birth.confined())
                             + "; run Rollcall without that (for its unit: remove hardening.conf), or make supervisord a systemd unit");
         }

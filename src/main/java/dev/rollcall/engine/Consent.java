@@ -8,6 +8,7 @@ import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Asks supervisord to go and finds out whether it does: only then may anybody below it be ended. To be silent, to refuse us or to have no socket
@@ -39,6 +40,8 @@ final class Consent {
     private boolean asked;
     private boolean agreed;
     private boolean queued;
+    private boolean systemdAsked;
+    private long askedAt;
     private long upSince;
     private Contact last = new Contact(Reach.SILENT, 0, "", "it has not answered yet");
     private String refusal = "";
@@ -60,7 +63,9 @@ final class Consent {
         while (world.processes().alive(supervisord)) {
             // every request wakes supervisord's loop, which else looks once a second
             hear(world.supervisor().contact(going.site().server()));
-            if (runsOn()) {
+            if (systemdIsLeft()) {
+                askSystemd();
+            } else if (runsOn()) {
                 return Answer.RUNS_ON;
             }
             if (run.millisSince(began) >= limit.toMillis()) {
@@ -98,16 +103,19 @@ final class Consent {
 
     private void ask() {
         asked = true;
+        askedAt = going.run().clock().nanos();
         boolean itself = unit.isEmpty()
-                || world.starter()
-                        .unit(unit)
-                        .filter(Starter.Unit::stopsThroughMain)
-                        .isPresent();
+                || going.site().unit().filter(Starter.Unit::stopsThroughMain).isPresent();
         if (itself) {
             askItself();
         } else {
             askSystemd();
         }
+    }
+
+    /** A unit need not let itself be asked. That its socket is gone is no reason yet: it may be about to end. */
+    private boolean systemdIsLeft() {
+        return !unit.isEmpty() && !systemdAsked && !agreed && going.run().millisSince(askedAt) >= CERTAIN.toMillis();
     }
 
     private void askItself() {
@@ -116,15 +124,18 @@ final class Consent {
             agreed = true;
         } catch (RpcException e) {
             agreed = e.fault() == SHUTTING_DOWN;
-            if (!agreed && !unit.isEmpty()) {
-                askSystemd();
-                return;
-            }
             unclear("tried to shut supervisord down but " + e.getMessage() + "; waiting for it nevertheless");
         }
     }
 
     private void askSystemd() {
+        systemdAsked = true;
+        Optional<Starter.Unit> all = going.site().unit().filter(u -> u.killMode() == Starter.KillMode.CONTROL_GROUP);
+        all.filter(Starter.Unit::stopsThroughMain)
+                .ifPresent(unforeseen -> going.run().found(OwnUnit.signalsAll(unforeseen)));
+        if (all.isPresent()) {
+            going.ledger().nodes().forEach(NodeWatch::poolSignalled);
+        }
         Commands.Output output = world.commands().run(world.starter().stop(unit, CERTAIN.multipliedBy(10)));
         queued = output.exit() == 0;
         if (!queued) {

@@ -16,6 +16,7 @@ final class NodeWatch {
     private int silent;
     private boolean killed;
     private boolean unseen;
+    private boolean signalled;
     private String remap = "";
 
     NodeWatch(ProcessIdentity main, Node node, long now) {
@@ -104,6 +105,15 @@ final class NodeWatch {
 
     boolean hasEndedUnseen() {
         return unseen && isGone();
+    }
+
+    /** Its pool processes have got the stop signal as well as itself. */
+    void poolSignalled() {
+        signalled = true;
+    }
+
+    boolean hasPoolSignalled() {
+        return signalled;
     }
 
     void killedByUs() {

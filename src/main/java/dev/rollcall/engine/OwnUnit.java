@@ -2,51 +2,50 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Exposure;
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Starter;
+import dev.rollcall.port.Starter.NoAnswerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the systemd unit that supervisord is does to the processes in it, of its own accord. */
-final class OwnUnit {
-    private final Starter starter;
-    private final Site site;
-    private final Optional<Starter.Unit> unit;
+/** What the systemd unit that ends with supervisord does to the processes in it, of its own accord. */
+record OwnUnit(Starter starter, Site site) {
 
-    OwnUnit(Starter starter, Site site) {
-        this.starter = starter;
-        this.site = site;
-        unit = Optional.of(site.recipe().unit()).filter(name -> !name.isEmpty()).flatMap(starter::unit);
-    }
-
-    /** Whether its stop reaches pool processes too, whose tasks are cut short then. */
-    boolean signalsAll() {
-        return unit.filter(u -> u.killMode() == Starter.KillMode.CONTROL_GROUP && !u.stopsThroughMain())
-                .isPresent();
+    static Optional<Starter.Unit> of(Starter starter, ProcessIdentity supervisord, StartRecipe recipe) throws Refusal {
+        try {
+            Optional<Starter.Unit> unit = starter.unit(supervisord);
+            if (recipe.unit().isEmpty() && unit.filter(Starter.Unit::main).isPresent()) {
+                throw new NoAnswerException("tried to ask systemd about "
+                        + unit.get().name() + " but got an answer only the second time; run this again");
+            }
+            return unit;
+        } catch (NoAnswerException e) {
+            throw Refusal.atPreflight("SYSTEMD_SILENT", e.getMessage());
+        }
     }
 
     Exposure with(Exposure exposure, ProcessTable table, Roll roll) {
-        return unit.filter(u -> u.killMode().endsAll() && site.alive().isPresent())
-                .map(u -> exposure.with(u.name(), starter.residents(u.name()), table, roll))
+        return site.unit()
+                .filter(u -> u.killMode().endsAll())
+                .flatMap(u -> site.supervisord(table.bootId())
+                        .map(s -> exposure.with(u.name(), starter.residents(s), table, roll)))
                 .orElse(exposure);
     }
 
     /** What running tasks cannot rely on: where systemd stops it, systemd's signal and patience count, not supervisord's. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        unit.filter(u -> !u.stopsThroughMain() && site.alive().isPresent()).ifPresent(u -> {
-            Duration needed = StopBudget.of(site.programs());
-            if (signalsAll()) {
-                findings.add(Finding.warning(
-                        "UNIT_SIGNALS_ALL",
-                        "systemd stops " + u.name()
-                                + " by a signal to every process in it, pool processes too: running tasks are cut short",
-                        "set KillMode=process or mixed (systemctl edit " + u.name() + ")"));
+        site.unit().filter(u -> u.main() && !u.stopsThroughMain()).ifPresent(u -> {
+            if (u.killMode() == Starter.KillMode.CONTROL_GROUP) {
+                findings.add(signalsAll(u));
             }
+            Duration needed = StopBudget.of(site.programs());
             u.stopLimit()
                     .filter(limit -> limit.compareTo(needed) < 0)
                     .ifPresent(limit -> findings.add(Finding.warning(
@@ -57,5 +56,13 @@ final class OwnUnit {
                             "set TimeoutStopSec=" + needed.toSeconds() + " (systemctl edit " + u.name() + ")")));
         });
         return findings;
+    }
+
+    static Finding signalsAll(Starter.Unit unit) {
+        return Finding.warning(
+                "UNIT_SIGNALS_ALL",
+                "systemd stops " + unit.name()
+                        + " by a signal to every process in it, pool processes too: running tasks are cut short",
+                "set KillMode=process (systemctl edit " + unit.name() + ")");
     }
 }

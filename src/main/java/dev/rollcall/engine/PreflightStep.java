@@ -91,7 +91,7 @@ final class PreflightStep {
             throw Refusal.atPreflight(
                     "INSIDE_TARGET",
                     "tried to restart supervisord (pid " + alive.pid()
-                            + ") from a process below it, which might end with it; run rollcall from outside, e.g. with setsid");
+                            + ") from a process below it, which might end with it; run rollcall from outside, e.g. with setsid --fork, or systemd-run --scope where supervisord is a unit");
         }
     }
 }

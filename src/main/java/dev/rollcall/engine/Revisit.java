@@ -4,10 +4,12 @@ import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
+import dev.rollcall.core.Roll;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
+import dev.rollcall.port.Starter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,10 +38,16 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 .factsBefore(run.request().conf(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
+        Optional<Roll.Supervisord> supervisord = Optional.ofNullable(then.roll().supervisord());
+        Optional<Starter.Unit> unit = supervisord.isEmpty()
+                ? Optional.empty()
+                : OwnUnit.of(
+                        world.starter(), supervisord.get().identity(then.roll().bootId()), recipe);
         return new Site(
                 exact,
                 Recipes.server(exact),
-                Optional.ofNullable(then.roll().supervisord()),
+                supervisord,
+                unit,
                 asWritten(then.programs(), exact.programs()),
                 Recipes.fitting(exact, recipe),
                 spared,

@@ -106,6 +106,7 @@ final class Scout implements Look {
                 exact,
                 server,
                 Optional.of(alive),
+                OwnUnit.of(world.starter(), identity, recipe),
                 programs,
                 Recipes.fitting(exact, recipe),
                 facts.join().spared(),
@@ -146,6 +147,7 @@ final class Scout implements Look {
         return new Site(
                 exact,
                 server,
+                Optional.empty(),
                 Optional.empty(),
                 exact.programs(),
                 Recipes.fitting(exact, recipe),

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Journal;
@@ -48,10 +49,25 @@ final class ShutdownStep {
                 detail.skipped("supervisord had gone already");
                 return new Stopped(going, watch.leftovers(), false, Optional.empty());
             }
-            return isSame(going, supervisord.get())
-                    ? take(going, supervisord.get(), detail)
-                    : besideAnother(going, supervisord.get(), detail);
+            if (!isSame(going, supervisord.get())) {
+                return besideAnother(going, supervisord.get(), detail);
+            }
+            Optional<Failure> worse = run.past().isPresent() ? worse(going) : Optional.empty();
+            return worse.isPresent() ? untouched(going, worse.get(), detail) : take(going, supervisord.get(), detail);
         });
+    }
+
+    /** One that has not heard yet is up: it is not stopped from where a new one would be worse off. The run's preflight was elsewhere. */
+    private Optional<Failure> worse(Going going) {
+        if (!world.supervisor().contact(going.site().server()).up()) {
+            return Optional.empty();
+        }
+        try {
+            new Birthplace(world.starter(), going.run(), going.site()).check();
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(new Failure(refusal.problem(), Service.UP));
+        }
     }
 
     private Stopped take(Going going, ProcessIdentity supervisord, Run.Detail detail) {

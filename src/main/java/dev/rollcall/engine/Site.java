@@ -9,6 +9,7 @@ import dev.rollcall.core.Roll;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Starter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
  * What preflight found out about the target.
  *
  * @param alive the supervisord that runs, or nothing
+ * @param unit the systemd unit that ends with it
  * @param programs as loaded, or as the files say if none runs
  * @param spared bystanders of the last roll
  * @param cutOff the run before, if it has no end
@@ -25,6 +27,7 @@ record Site(
         SupervisorConf conf,
         ServerAddress server,
         Optional<Roll.Supervisord> alive,
+        Optional<Starter.Unit> unit,
         List<Program> programs,
         StartRecipe recipe,
         Set<ProcessIdentity> spared,

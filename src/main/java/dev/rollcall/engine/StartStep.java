@@ -40,6 +40,9 @@ final class StartStep {
                 detail.failed(started.failure().get().problem().message());
             } else {
                 detail.say("supervisord, pid " + started.supervisord());
+                if (begun && run.past().isPresent()) {
+                    new Birthplace(world.starter(), run, going.site()).tell();
+                }
                 new ByName(world, going).start();
             }
             return started;
@@ -107,10 +110,6 @@ final class StartStep {
         while (run.millisSince(began) < limit.toMillis()) {
             Optional<Long> answering = newcomer.answering();
             if (answering.isPresent()) {
-                if (run.past().isPresent()) {
-                    // a run that was cut off goes on wherever it is taken up: its preflight was elsewhere
-                    new Birthplace(world.starter(), run, going.site()).tell();
-                }
                 return new Started(going, answering.get(), Optional.empty());
             }
             run.progress().waiting("supervisord to answer");

@@ -1,7 +1,5 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.CeleryCommand;
-import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.InterruptedTask;
@@ -10,13 +8,10 @@ import dev.rollcall.core.Node;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
-import dev.rollcall.core.Program;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Spared;
 import dev.rollcall.core.Step;
-import dev.rollcall.core.Task;
 import dev.rollcall.port.Journal.JournalException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,7 +27,7 @@ final class VerifyStep {
     public Verified verify(Started started) {
         Going going = started.going();
         return going.run().step(Step.VERIFY, detail -> {
-            nameInterrupted(going);
+            new CutTasks(going).name();
             if (started.failure().filter(Failure::untouched).isPresent()) {
                 return asBefore(going, started.failure().get(), detail);
             }
@@ -148,43 +143,5 @@ final class VerifyStep {
                 "bystander " + pid
                         + " is gone after the restart; Rollcall did not signal it, and it may have ended by itself",
                 "if it should live on: does its program's own stop signal a whole process group, as timeout(1) does?");
-    }
-
-    private void nameInterrupted(Going going) {
-        boolean signalsAll = new OwnUnit(world.starter(), going.site()).signalsAll();
-        for (NodeWatch watch : going.ledger().nodes()) {
-            Optional<Program> program = going.site().programs().stream()
-                    .filter(p -> p.fullName().equals(watch.node().program()))
-                    .findFirst();
-            String signal = program.map(Program::stopSignal).orElse("TERM");
-            Ending ending = new Ending(
-                    watch.wasKilledByUs(),
-                    signalsAll
-                            || Ending.isCold(signal, watch.remap())
-                            || program.filter(p -> p.stopAsGroup() || CeleryCommand.signalsGroup(p.command()))
-                                    .isPresent(),
-                    watch.silence(going.run().clock().nanos()),
-                    Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10)));
-            boolean unknown = watch.hasEndedUnseen() && !watch.wasKilledByUs();
-            if (watch.isGone() && (unknown || ending.cutTasks())) {
-                for (Task task : tasks(going, watch)) {
-                    name(going, task, unknown ? InterruptedTask.Fate.UNKNOWN : ending.fateOf(task));
-                }
-            }
-        }
-    }
-
-    /** Whom the run before had frozen when it was cut off, that one could not answer this run. */
-    private static List<Task> tasks(Going going, NodeWatch watch) {
-        Optional<CutOff> before =
-                going.site().cutOff().filter(run -> !watch.node().answered());
-        return before.map(run -> run.tasks().getOrDefault(watch.main(), watch.tasks()))
-                .orElseGet(watch::tasks);
-    }
-
-    private static void name(Going going, Task task, InterruptedTask.Fate fate) {
-        if (!going.aftermath().hasNamed(task.id())) {
-            going.run().note(new Event.TaskInterrupted(InterruptedTask.of(task, fate)));
-        }
     }
 }

@@ -3,36 +3,54 @@ package dev.rollcall.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Where systemd has a process.
+ * In which unit systemd has a process.
  *
- * @param services the first {@code .service} on the path, below which a service may make folders of its own; below
- *     {@code user@UID.service}, a user's own manager, the first of that one's services too
+ * @param path down to the unit's own folder, below which a service may make more; nothing outside of services
+ * @param unit the first {@code .service} on the path; below {@code user@UID.service}, a user's own manager, the first of that one's
+ *     services, and nothing if it has the process in none
+ * @param user whose manager that is, by uid
  */
-record ControlGroup(List<String> services) {
-    static final ControlGroup NONE = new ControlGroup(List.of());
+record ControlGroup(String path, String unit, Optional<String> user) {
+    static final ControlGroup NONE = new ControlGroup("", "", Optional.empty());
 
     private static final Pattern USER_MANAGER = Pattern.compile("user@(\\d+)\\.service");
 
     /** @param text content of {@code /proc/PID/cgroup} */
     static ControlGroup of(String text) {
-        List<String> services = text.lines()
-                .filter(line -> line.startsWith("0::") || line.contains(":name=systemd:"))
-                .map(line -> Stream.of(line.substring(line.lastIndexOf(':') + 1).split("/"))
-                        .filter(name -> name.endsWith(".service"))
-                        .toList())
-                .filter(names -> !names.isEmpty())
+        return text.lines()
+                // 0:: of cgroup2, or a hierarchy of systemd's own; a unit's name may hold colons
+                .map(line -> line.split(":", 3))
+                .filter(line -> line.length == 3 && (line[0].equals("0") || line[1].equals("name=systemd")))
+                .map(line -> on(line[2]))
+                .filter(group -> !group.equals(NONE))
                 .findFirst()
-                .orElse(List.of());
-        boolean ofUser =
-                !services.isEmpty() && USER_MANAGER.matcher(services.get(0)).matches();
-        return new ControlGroup(services.stream().limit(ofUser ? 2 : 1).toList());
+                .orElse(NONE);
+    }
+
+    private static ControlGroup on(String path) {
+        Optional<String> user = Optional.empty();
+        int end = 0;
+        for (String folder : path.split("/")) {
+            end += folder.length();
+            Matcher manager = USER_MANAGER.matcher(folder);
+            if (user.isEmpty() && manager.matches()) {
+                user = Optional.of(manager.group(1));
+            } else if (folder.endsWith(".service")) {
+                return new ControlGroup(path.substring(0, end), unescaped(folder), user);
+            }
+            end++;
+        }
+        return user.isPresent() ? new ControlGroup(path, "", user) : NONE;
+    }
+
+    /** A name that the kernel needs for its own files gets an underscore. */
+    private static String unescaped(String folder) {
+        return folder.startsWith("_") ? folder.substring(1) : folder;
     }
 
     /**
@@ -48,21 +66,7 @@ record ControlGroup(List<String> services) {
         }
     }
 
-    boolean isEmpty() {
-        return services.isEmpty();
-    }
-
-    /** Of the system's manager; for what a user's manager has started that is {@code user@UID.service}. */
-    Optional<String> service() {
-        return services.stream().findFirst();
-    }
-
-    /** Whose manager it is under, by uid. */
-    Optional<String> user() {
-        return service().map(USER_MANAGER::matcher).filter(Matcher::matches).map(m -> m.group(1));
-    }
-
-    Optional<String> serviceOfUser() {
-        return services.stream().skip(1).findFirst();
+    boolean isInUnit() {
+        return !unit.isEmpty();
     }
 }

@@ -56,11 +56,14 @@ public final class ProcfsStarter implements Starter {
     }
 
     @Override
-    public Optional<String> unitAround(Optional<ProcessIdentity> supervisord) {
-        ControlGroup theirs = supervisord
-                .map(s -> ControlGroup.read(proc.resolve(Long.toString(s.pid()))))
-                .orElse(ControlGroup.NONE);
-        return systemd.takesAlong(ControlGroup.read(proc.resolve("self")), theirs);
+    public Optional<Surrounding> around(Optional<ProcessIdentity> supervisord) throws NoAnswerException {
+        ControlGroup ours = ControlGroup.read(proc.resolve("self"));
+        boolean shared = supervisord.filter(s -> ours.equals(place(s.pid()))).isPresent();
+        return systemd.endsAll(ours) ? Optional.of(new Surrounding(ours.unit(), shared)) : Optional.empty();
+    }
+
+    private ControlGroup place(long pid) {
+        return ControlGroup.read(proc.resolve(Long.toString(pid)));
     }
 
     @Override
@@ -89,16 +92,19 @@ public final class ProcfsStarter implements Starter {
     }
 
     @Override
-    public Optional<Unit> unit(String name) {
-        return systemd.unit(name);
+    public Optional<Unit> unit(ProcessIdentity supervisord) throws NoAnswerException {
+        long parent = ProcReader.statOnly(proc)
+                .stat(supervisord.pid())
+                .map(StatLine::ppid)
+                .orElse(0L);
+        return systemd.unit(supervisord.pid(), parent, place(supervisord.pid()));
     }
 
     @Override
-    public List<Long> residents(String unit) {
+    public List<Long> residents(ProcessIdentity supervisord) {
+        ControlGroup unit = place(supervisord.pid());
         return LongStream.of(Pids.under(proc))
-                .filter(pid -> ControlGroup.read(proc.resolve(Long.toString(pid)))
-                        .service()
-                        .equals(Optional.of(unit)))
+                .filter(pid -> place(pid).equals(unit))
                 .boxed()
                 .toList();
     }

@@ -2,11 +2,13 @@ package dev.rollcall.linux;
 
 import dev.rollcall.port.Commands.Command;
 import dev.rollcall.port.Starter.KillMode;
+import dev.rollcall.port.Starter.NoAnswerException;
 import dev.rollcall.port.Starter.Unit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,21 +61,38 @@ record Systemd(Path systemctl, Path booted) {
      * @return empty if it is none, or if systemctl gives no answer: then it could not start the unit either
      */
     Optional<String> unitOf(long pid, ControlGroup place) {
-        return place.service()
-                .filter(unit -> Files.isExecutable(systemctl))
-                .filter(unit -> show(unit, "MainPID").get("MainPID").equals(Long.toString(pid)));
+        return Optional.of(place)
+                .filter(p -> p.isInUnit() && p.user().isEmpty() && Files.isExecutable(systemctl))
+                .filter(p -> show(p, "MainPID").get("MainPID").equals(Long.toString(pid)))
+                .map(ControlGroup::unit);
     }
 
-    /** @return empty if systemctl gives no answer */
-    Optional<Unit> unit(String name) {
-        Map<String, String> shown = show(name, "KillMode", "Restart", "RemainAfterExit", "ExecStop", "TimeoutStopUSec");
+    /**
+     * The unit that ends with a process: it is the main process, or the only child that this waits for.
+     *
+     * @return empty if there is none, or no systemd
+     */
+    Optional<Unit> unit(long pid, long parent, ControlGroup place) throws NoAnswerException {
+        if (!place.isInUnit() || !manages()) {
+            return Optional.empty();
+        }
+        Map<String, String> shown =
+                answer(place, "MainPID", "KillMode", "Restart", "RemainAfterExit", "ExecStop", "TimeoutStopUSec");
+        String main = shown.get("MainPID");
+        boolean own = main.equals(Long.toString(pid)) && place.user().isEmpty();
+        boolean below = main.equals(Long.toString(pid)) || parent > 1 && main.equals(Long.toString(parent));
+        return killMode(shown)
+                .filter(mode -> own || below)
+                .map(mode -> new Unit(
+                        place.unit(), own, mode, endsWithMain(shown), TimeSpan.of(shown.get("TimeoutStopUSec"))));
+    }
+
+    private static boolean endsWithMain(Map<String, String> shown) {
         String restart = shown.get("Restart");
         boolean startsAgain = restart.equals("always")
                 || restart.equals("on-success")
                 || !restart.equals("no") && !shown.get("ExecStop").isEmpty();
-        boolean endsWithMain = !startsAgain && !shown.get("RemainAfterExit").equals("yes");
-        return killMode(shown)
-                .map(mode -> new Unit(name, mode, endsWithMain, TimeSpan.of(shown.get("TimeoutStopUSec"))));
+        return !startsAgain && !shown.get("RemainAfterExit").equals("yes");
     }
 
     private static Optional<KillMode> killMode(Map<String, String> shown) {
@@ -87,45 +106,49 @@ record Systemd(Path systemctl, Path booted) {
     }
 
     /**
-     * The service around us that ends every process in it when it ends: a oneshot of a timer with its last command, an agent when it
+     * Whether a unit ends every process in it when it ends: a oneshot of a timer with its last command, an agent when it
      * is stopped. One with {@code KillMode=process} or {@code none} leaves them, and so does a scope: it lasts as long as its processes.
-     *
-     * @param theirs where somebody else lives, who may be in the same service already
-     * @return empty also if systemctl gives no answer: in a container there is neither it nor a service that could end
      */
-    Optional<String> takesAlong(ControlGroup ours, ControlGroup theirs) {
-        if (ours.isEmpty() || ours.equals(theirs) || !manages()) {
-            return Optional.empty();
-        }
-        Optional<String> user = ours.user();
-        if (user.isEmpty()) {
-            return ours.service().filter(unit -> endsAll(show(unit, "KillMode")));
-        }
-        Map<String, String> environment = new HashMap<>(HostCommand.PLAIN);
-        environment.put("XDG_RUNTIME_DIR", "/run/user/" + user.get());
-        return ours.serviceOfUser().filter(unit -> endsAll(show(List.of("--user"), environment, unit, "KillMode")));
+    boolean endsAll(ControlGroup place) throws NoAnswerException {
+        return place.isInUnit()
+                && manages()
+                && killMode(answer(place, "KillMode")).filter(KillMode::endsAll).isPresent();
     }
 
-    private static boolean endsAll(Map<String, String> shown) {
-        return killMode(shown).filter(KillMode::endsAll).isPresent();
-    }
-
-    private Map<String, String> show(String unit, String... properties) {
-        return show(List.of(), HostCommand.PLAIN, unit, properties);
+    /**
+     * Nothing of a unit that is not loaded: systemctl makes one up then. A user's manager need not be there for us, and its units
+     * are a user's own affair.
+     */
+    private Map<String, String> answer(ControlGroup place, String... properties) throws NoAnswerException {
+        String[] all = Arrays.copyOf(properties, properties.length + 1);
+        all[properties.length] = "LoadState";
+        Map<String, String> shown = show(place, all);
+        if (shown.get("LoadState").isEmpty() && place.user().isEmpty()) {
+            throw new NoAnswerException(
+                    "tried to ask systemd about " + place.unit() + " but systemctl gave no answer within "
+                            + PATIENCE.toSeconds() + " s; see what this says: systemctl show " + place.unit());
+        }
+        if (!shown.get("LoadState").equals("loaded")) {
+            shown.replaceAll((property, value) -> "");
+        }
+        return shown;
     }
 
     /** Every property has a value, be it nothing. */
-    private Map<String, String> show(
-            List<String> manager, Map<String, String> environment, String unit, String... properties) {
+    private Map<String, String> show(ControlGroup place, String... properties) {
         Map<String, String> shown = new HashMap<>();
+        Map<String, String> environment = new HashMap<>(HostCommand.PLAIN);
         List<String> question = new ArrayList<>(List.of(systemctl.toString()));
-        question.addAll(manager);
+        place.user().ifPresent(uid -> {
+            question.add("--user");
+            environment.put("XDG_RUNTIME_DIR", "/run/user/" + uid);
+        });
         question.add("show");
         for (String property : properties) {
             shown.put(property, "");
             question.addAll(List.of("-p", property));
         }
-        question.addAll(List.of("--", unit));
+        question.addAll(List.of("--", place.unit()));
         HostCommand.run(question, environment, PATIENCE).out().lines().forEach(line -> {
             int equals = line.indexOf('=');
             shown.replace(

@@ -32,12 +32,28 @@ public interface Starter {
     Birth birth(ProcessIdentity supervisord);
 
     /**
-     * The systemd unit that this process is in, and that ends with all its processes: with a supervisord that is born here as well.
+     * A systemd unit that ends with all its processes, and that this process is in: a supervisord that is born here ends with it as well.
      *
-     * @param supervisord the one that runs, empty if none does
-     * @return empty if there is no such unit, or if the one that runs lives in it too: then a new one is no worse off
+     * @param shared the supervisord that runs lives in it too
      */
-    Optional<String> unitAround(Optional<ProcessIdentity> supervisord);
+    record Surrounding(String unit, boolean shared) {}
+
+    /**
+     * @param supervisord the one that runs, empty if none does
+     * @return empty if there is no such unit
+     * @throws NoAnswerException if systemd does not say
+     */
+    Optional<Surrounding> around(Optional<ProcessIdentity> supervisord) throws NoAnswerException;
+
+    /** The host's service manager runs and could not be asked. */
+    final class NoAnswerException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        /** @param message what was asked, in words */
+        public NoAnswerException(String message) {
+            super(message);
+        }
+    }
 
     /**
      * For a supervisord that does not run and was never seen by us: its systemd unit if an installed one names this
@@ -82,23 +98,27 @@ public interface Starter {
     /**
      * How systemd treats the unit that a supervisord is.
      *
-     * @param endsWithMain it is over when supervisord has ended well: it does not start again, is not active without a process, and has
-     *     no stop command that would fail then and have it started again
+     * @param main supervisord is its main process; else the child of that, a shell for instance: then the unit can neither stop nor start it for us
+     * @param endsWithMain it is over when its main process has ended well: it does not start again, is not active without a process, and
+     *     has no stop command that would fail then and have it started again
      * @param stopLimit how long a stop may take before it is killed; empty for ever
      */
-    record Unit(String name, KillMode killMode, boolean endsWithMain, Optional<Duration> stopLimit) {
+    record Unit(String name, boolean main, KillMode killMode, boolean endsWithMain, Optional<Duration> stopLimit) {
         /**
          * Whether to ask supervisord and not systemd: it stops its programs by their own signals and in their own time, where systemd
-         * would signal all of them at once.
+         * would signal all of them at once, or nobody.
          */
         public boolean stopsThroughMain() {
-            return killMode == KillMode.CONTROL_GROUP && endsWithMain;
+            return endsWithMain && (killMode == KillMode.CONTROL_GROUP || killMode == KillMode.NONE);
         }
     }
 
-    /** @return empty if systemd does not say */
-    Optional<Unit> unit(String name);
+    /**
+     * @return empty if it is no unit, and there is none that ends with it
+     * @throws NoAnswerException if systemd does not say
+     */
+    Optional<Unit> unit(ProcessIdentity supervisord) throws NoAnswerException;
 
-    /** The pids of all processes that live in a unit now. */
-    List<Long> residents(String unit);
+    /** The pids of all processes that live in the same systemd unit now. */
+    List<Long> residents(ProcessIdentity supervisord);
 }

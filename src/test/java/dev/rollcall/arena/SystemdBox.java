@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A real systemd in namespaces of its own, with nothing but the units that a test gives it. Its processes are seen from outside under other
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class SystemdBox implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/lib/systemd/systemd");
+    /** A whole restart is run by a unit, and systemctl waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private static final String NO_DEPENDENCIES = "[Unit]\nDefaultDependencies=no\n";
 
     private final Path folder;
@@ -54,8 +59,13 @@ public final class SystemdBox implements AutoCloseable {
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
         SystemdBox box = new SystemdBox(folder, group, outer);
-        if (!box.comesUp()) {
-            String words = Files.readString(folder.resolve("log"));
+        try {
+            await("systemd is up or has failed").atMost(Arena.PATIENCE).until(() -> !outer.isAlive() || box.isUp());
+        } catch (ConditionTimeoutException e) {
+            outer.destroyForcibly().onExit().join();
+        }
+        if (!outer.isAlive()) {
+            String words = Files.readString(folder.resolve("log")).replace("\n", "; ");
             box.close();
             assumeTrue(false, "systemd cannot be run in a namespace here: " + words);
         }
@@ -68,11 +78,6 @@ public final class SystemdBox implements AutoCloseable {
                 .filter(mount -> mount[2].equals("cgroup2"))
                 .map(mount -> Path.of(mount[1]))
                 .findFirst();
-    }
-
-    private boolean comesUp() {
-        await("systemd is up or has failed").atMost(Arena.PATIENCE).until(() -> !outer.isAlive() || isUp());
-        return outer.isAlive();
     }
 
     private boolean isUp() throws IOException, InterruptedException {
@@ -94,12 +99,16 @@ public final class SystemdBox implements AutoCloseable {
     public String run(String... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(inside);
         command.addAll(List.of(words));
+        Path out = Files.createTempFile(folder, "run", ".out");
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(out.toFile())
                 .start();
-        String out = new String(process.getInputStream().readAllBytes());
-        process.waitFor();
-        return out.strip();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("tried to run " + List.of(words) + " in the box but it did not end");
+        }
+        return Files.readString(out).strip();
     }
 
     /**

@@ -26,6 +26,15 @@ class ExposureTest {
     }
 
     @Test
+    void a_shell_around_supervisord_goes_with_it() {
+        Host host = new Host(99).add(row(99, 1).argv("/bin/sh", "start.sh"));
+        Roll roll = Rolls.roll();
+        Exposure exposure = Exposure.of(host.premises(), List.of())
+                .with("s.service", List.of(99L, SUPERVISORD), host.table(), roll);
+        assertThat(exposure.inUnit()).isEmpty();
+    }
+
+    @Test
     void in_a_unit_that_ends_all_its_processes_whoever_does_not_go_with_supervisord_is_exposed() {
         Host host = Host.withWorker()
                 .add(row(210, 201).leads())

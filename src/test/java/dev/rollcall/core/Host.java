@@ -17,8 +17,13 @@ final class Host {
     private final List<ProcessEntry> rows = new ArrayList<>();
 
     Host() {
+        this(1);
+    }
+
+    /** @param parent of supervisord */
+    Host(long parent) {
         add(row(1, 0).leads().argv("/sbin/init").exe("/sbin/init"));
-        add(row(SUPERVISORD, 1).leads().argv("/usr/bin/python3", "/usr/bin/supervisord"));
+        add(row(SUPERVISORD, parent).leads().argv("/usr/bin/python3", "/usr/bin/supervisord"));
     }
 
     /** A main process with two pool processes, as prefork makes them. */

@@ -35,7 +35,9 @@ final class FakeStarter implements Starter {
 
     Birth birth = Birth.THE_SAME;
     /** The unit around Rollcall that ends with all its processes. */
-    Optional<String> around = Optional.empty();
+    Optional<Surrounding> around = Optional.empty();
+    /** systemctl hangs. */
+    boolean silent;
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -60,17 +62,25 @@ final class FakeStarter implements Starter {
     }
 
     @Override
-    public Optional<String> unitAround(Optional<ProcessIdentity> supervisord) {
+    public Optional<Surrounding> around(Optional<ProcessIdentity> supervisord) throws NoAnswerException {
+        hear();
         return around;
     }
 
     @Override
-    public Optional<Unit> unit(String name) {
+    public Optional<Unit> unit(ProcessIdentity supervisord) throws NoAnswerException {
+        hear();
         return manners;
     }
 
+    private void hear() throws NoAnswerException {
+        if (silent) {
+            throw new NoAnswerException("systemctl gave no answer");
+        }
+    }
+
     @Override
-    public List<Long> residents(String name) {
+    public List<Long> residents(ProcessIdentity supervisord) {
         return residents;
     }
 

@@ -100,6 +100,7 @@ class LaunchCheckTest {
                 new SupervisorConf("/c", List.of(server), "/p", false, List.of(loaded), List.of(launch)),
                 server,
                 Optional.ofNullable(alive),
+                Optional.empty(),
                 List.of(loaded),
                 recipe,
                 Set.of(),

@@ -14,6 +14,7 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
+import dev.rollcall.port.Starter.Surrounding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -61,9 +62,19 @@ class ResumeRouteTest {
     }
 
     @Test
-    void it_is_started_in_a_unit_that_will_end_it_too_for_the_service_is_down() {
+    void the_same_supervisord_is_not_asked_from_where_a_new_one_would_end() {
         cutAfter("shutdown_begun");
-        world.starter.around = Optional.of("resume.service");
+        world.starter.around = Optional.of(new Surrounding("resume.service", false));
+        Result result = world.resume().orElseThrow();
+        assertThat(result.error().code()).isEqualTo("ENDS_WITH_UNIT");
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+    }
+
+    @Test
+    void where_none_runs_it_is_started_even_there_and_that_is_told() {
+        cutAfter("tasks_seen");
+        world.starter.around = Optional.of(new Surrounding("resume.service", false));
         Result result = world.resume().orElseThrow();
         assertThat(world.deeds).contains("start");
         assertThat(result.exitCode()).isEqualTo(5);

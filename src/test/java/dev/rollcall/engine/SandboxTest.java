@@ -7,6 +7,7 @@ import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.port.Starter.Birth;
+import dev.rollcall.port.Starter.Surrounding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ class SandboxTest {
 
     @Test
     void a_supervisord_is_not_shut_down_if_a_new_one_would_end_with_our_unit() {
-        world.starter.around = Optional.of("nightly.service");
+        world.starter.around = Optional.of(new Surrounding("nightly.service", false));
         Result result = world.restart();
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(result.error().code()).isEqualTo("ENDS_WITH_UNIT");
@@ -67,18 +68,25 @@ class SandboxTest {
 
     @Test
     void a_unit_is_born_elsewhere() {
-        world.starter.around = Optional.of("nightly.service");
+        world.starter.around = Optional.of(new Surrounding("nightly.service", false));
         world.starter.unit = "supervisor.service";
         assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
     }
 
     @Test
-    void where_none_runs_it_is_started_and_the_unit_is_told_of(@TempDir Path folder) {
+    void nor_is_one_started_there(@TempDir Path folder) {
         FakeWorld down = new FakeWorld(folder);
-        down.starter.around = Optional.of("nightly.service");
+        down.starter.around = Optional.of(new Surrounding("nightly.service", false));
         Result result = down.restart();
-        assertThat(down.deeds).contains("start");
-        assertThat(result.exitCode()).isEqualTo(5);
-        assertThat(result.findings()).extracting(Finding::code).contains("ENDS_WITH_UNIT");
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("ENDS_WITH_UNIT");
+        assertThat(down.deeds).doesNotContain("start");
+    }
+
+    /** An agent's, that had started the one of now as well. */
+    @Test
+    void a_unit_that_the_one_of_now_lives_in_too_is_no_worse_place() {
+        world.starter.around = Optional.of(new Surrounding("agent.service", true));
+        assertThat(world.restart().exitCode()).isZero();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Result;
 import dev.rollcall.port.Starter.KillMode;
+import dev.rollcall.port.Starter.Surrounding;
 import dev.rollcall.port.Starter.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class UnitRouteTest {
 
     private void unit(KillMode mode, boolean endsWithMain, int limit) {
         world.starter.manners =
-                Optional.of(new Unit("s.service", mode, endsWithMain, Optional.of(Duration.ofSeconds(limit))));
+                Optional.of(new Unit("s.service", true, mode, endsWithMain, Optional.of(Duration.ofSeconds(limit))));
     }
 
     @Test
@@ -65,7 +66,9 @@ class UnitRouteTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KillMode.class, mode = EnumSource.Mode.EXCLUDE, names = "CONTROL_GROUP")
+    @EnumSource(
+            value = KillMode.class,
+            names = {"MIXED", "PROCESS"})
     void systemd_stops_one_whose_main_process_alone_it_signals(KillMode mode) {
         unit(mode, true, 90);
         Result result = world.restart();
@@ -75,12 +78,41 @@ class UnitRouteTest {
     }
 
     @Test
-    void systemd_is_asked_to_stop_one_that_does_not_let_itself_be_asked() {
+    void one_that_systemd_would_signal_nothing_is_asked_itself() {
+        unit(KillMode.NONE, true, 90);
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    @Test
+    void systemd_is_asked_to_stop_one_that_does_not_let_itself_be_asked_and_the_tasks_are_named() {
         unit(KillMode.CONTROL_GROUP, true, 90);
+        world.busy(MAIN, "cut");
         world.supervisor.refuses = true;
-        world.starter.stopping = "exit 0";
-        world.restart();
-        assertThat(world.deeds).contains("stop unit");
+        world.machine.after(2_000, () -> world.supervisor.refuses = false);
+        Result result = world.restart();
+        assertThat(result.exitCode()).as("%s", result.error()).isZero();
+        assertThat(world.deeds).containsSubsequence("stop unit", "start");
+        assertThat(FakeWorld.codes(result)).contains("UNIT_SIGNALS_ALL");
+        assertThat(result.interruptedTasks()).extracting(t -> t.id()).containsExactly("cut");
+    }
+
+    @Test
+    void a_manager_that_does_not_answer_is_waited_for_with_everything_up() {
+        world.starter.silent = true;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("SYSTEMD_SILENT");
+        assertThat(world.deeds).isEmpty();
+    }
+
+    @Test
+    void from_within_its_own_unit_it_is_not_restarted_whatever_may_be_lost() {
+        unit(KillMode.MIXED, true, 90);
+        world.starter.around = Optional.of(new Surrounding("s.service", true));
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("INSIDE_TARGET");
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package dev.rollcall.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.port.Starter.KillMode;
+import dev.rollcall.port.Starter.NoAnswerException;
 import dev.rollcall.port.Starter.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,80 +74,75 @@ class SystemdTest {
     }
 
     @Test
-    void a_unit_that_ends_all_its_processes_takes_along_what_is_born_in_it() throws IOException {
-        String ours = "9:name=systemd:/\n0::/system.slice/nightly.service\n";
-        assertThat(answering("KillMode=control-group").takesAlong(in(ours), in("0::/user.slice/session-3.scope\n")))
-                .contains("nightly.service");
-        assertThat(folder.resolve("asked")).hasContent("show -p KillMode -- nightly.service");
-        assertThat(answering("KillMode=mixed").takesAlong(in(ours), ControlGroup.NONE))
-                .contains("nightly.service");
+    void a_unit_is_asked_whether_it_ends_all_its_processes() throws Exception {
+        ControlGroup nightly = in("9:name=systemd:/\n0::/system.slice/nightly.service\n");
+        assertThat(showing("KillMode=control-group").endsAll(nightly)).isTrue();
+        assertThat(folder.resolve("asked")).hasContent("show -p KillMode -p LoadState -- nightly.service");
+        assertThat(showing("KillMode=mixed").endsAll(nightly)).isTrue();
+        assertThat(showing("KillMode=process").endsAll(nightly)).isFalse();
+        assertThat(showing("KillMode=none").endsAll(nightly)).isFalse();
     }
 
     @Test
-    void one_that_leaves_them_does_not() throws IOException {
-        String ours = "0::/system.slice/rollcall.service\n";
-        assertThat(answering("KillMode=process").takesAlong(in(ours), ControlGroup.NONE))
-                .isEmpty();
-        assertThat(answering("KillMode=none").takesAlong(in(ours), ControlGroup.NONE))
-                .isEmpty();
-        assertThat(answering("").takesAlong(in(ours), ControlGroup.NONE))
-                .as("no answer")
-                .isEmpty();
-    }
-
-    @Test
-    void who_lives_in_it_already_is_no_worse_off() throws IOException {
-        String ours = "0::/system.slice/agent.service\n";
-        Systemd systemd = answering("KillMode=control-group");
-        assertThat(systemd.takesAlong(in(ours), in("0::/system.slice/agent.service/job-7\n")))
-                .isEmpty();
-        assertThat(systemd.takesAlong(in(ours), in("0::/system.slice/other.service\n")))
-                .contains("agent.service");
-    }
-
-    @Test
-    void a_scope_lasts_as_long_as_its_processes_and_nobody_is_asked() throws IOException {
-        Systemd systemd = answering("KillMode=control-group");
-        assertThat(systemd.takesAlong(in("0::/user.slice/user-0.slice/session-3.scope\n"), ControlGroup.NONE))
-                .isEmpty();
-        assertThat(systemd.takesAlong(
-                        in("0::/user.slice/user-7.slice/user@7.service/app.slice/term-1.scope\n"), ControlGroup.NONE))
-                .isEmpty();
-        assertThat(systemd.takesAlong(ControlGroup.NONE, ControlGroup.NONE))
-                .as("no control groups")
-                .isEmpty();
+    void outside_of_a_unit_nobody_is_asked() throws Exception {
+        Systemd systemd = showing("KillMode=control-group");
+        assertThat(systemd.endsAll(in("0::/user.slice/user-0.slice/session-3.scope\n")))
+                .isFalse();
+        assertThat(systemd.endsAll(in("0::/user.slice/user-7.slice/user@7.service/app.slice/term-1.scope\n")))
+                .isFalse();
+        assertThat(systemd.endsAll(ControlGroup.NONE)).isFalse();
         assertThat(folder.resolve("asked")).doesNotExist();
     }
 
     @Test
-    void a_user_s_own_manager_is_asked_about_its_services() throws IOException {
-        String manager = "0::/user.slice/user-7.slice/user@7.service/";
-        Systemd systemd = answering("KillMode=control-group \"$XDG_RUNTIME_DIR\" >> " + folder.resolve("asked")
-                + "; echo KillMode=control-group");
-        assertThat(systemd.takesAlong(
-                        in(manager + "app.slice/nightly.service\n"), in(manager + "app.slice/other.service\n")))
-                .contains("nightly.service");
+    void a_user_s_own_manager_is_asked_about_its_services() throws Exception {
+        Systemd systemd = answering("\"$XDG_RUNTIME_DIR\" >> " + folder.resolve("asked")
+                + "; echo KillMode=control-group; echo LoadState=loaded");
+        assertThat(systemd.endsAll(in("0::/user.slice/user-7.slice/user@7.service/app.slice/nightly.service\n")))
+                .isTrue();
         assertThat(folder.resolve("asked"))
-                .hasContent("--user show -p KillMode -- nightly.service\nKillMode=control-group /run/user/7");
+                .hasContent("--user show -p KillMode -p LoadState -- nightly.service\n/run/user/7");
     }
 
     @Test
-    void where_systemd_does_not_run_nothing_ends() throws IOException {
-        Systemd answers = answering("KillMode=control-group");
+    void no_answer_is_no_leave_but_of_a_user_s_manager_nothing_is_expected() throws Exception {
+        Systemd systemd = answering("");
+        assertThatThrownBy(() -> systemd.endsAll(in("0::/system.slice/nightly.service\n")))
+                .isInstanceOf(NoAnswerException.class)
+                .hasMessageContaining("systemctl show nightly.service");
+        assertThat(systemd.endsAll(in("0::/user.slice/user-7.slice/user@7.service/nightly.service\n")))
+                .isFalse();
+    }
+
+    @Test
+    void of_a_unit_that_is_not_loaded_systemctl_makes_up_an_answer() throws Exception {
+        Systemd systemd = answering("; printf '%s\\n' KillMode=control-group LoadState=not-found");
+        assertThat(systemd.endsAll(in("0::/system.slice/gone.service\n"))).isFalse();
+    }
+
+    @Test
+    void where_systemd_does_not_run_nothing_ends() throws Exception {
+        Systemd answers = showing("KillMode=control-group");
         Systemd container = new Systemd(answers.systemctl(), folder.resolve("not-booted"));
-        assertThat(container.takesAlong(in("0::/system.slice/nightly.service\n"), ControlGroup.NONE))
-                .isEmpty();
+        ControlGroup nightly = in("0::/system.slice/nightly.service\n");
+        assertThat(container.endsAll(nightly)).isFalse();
+        assertThat(container.unit(42, 1, nightly)).isEmpty();
     }
 
     @Test
-    void how_a_unit_is_treated_is_told() throws IOException {
-        Systemd systemd = showing("KillMode=mixed", "Restart=no", "RemainAfterExit=no", "TimeoutStopUSec=1min 30s");
-        assertThat(systemd.unit("s.service"))
-                .contains(new Unit("s.service", KillMode.MIXED, true, Optional.of(Duration.ofSeconds(90))));
+    void how_a_unit_is_treated_is_told() throws Exception {
+        Systemd systemd = showing("MainPID=42", "KillMode=mixed", "Restart=no", "TimeoutStopUSec=1min 30s");
+        ControlGroup place = in("0::/system.slice/s.service\n");
+        Unit unit = new Unit("s.service", true, KillMode.MIXED, true, Optional.of(Duration.ofSeconds(90)));
+        assertThat(systemd.unit(42, 1, place)).contains(unit);
         assertThat(folder.resolve("asked"))
-                .hasContent(
-                        "show -p KillMode -p Restart -p RemainAfterExit -p ExecStop -p TimeoutStopUSec -- s.service");
-        assertThat(answering("").unit("s.service")).as("no answer").isEmpty();
+                .hasContent("show -p MainPID -p KillMode -p Restart -p RemainAfterExit -p ExecStop"
+                        + " -p TimeoutStopUSec -p LoadState -- s.service");
+        assertThat(systemd.unit(43, 42, place).orElseThrow().main())
+                .as("below a shell")
+                .isFalse();
+        assertThat(systemd.unit(43, 1, place)).as("of cron or a person").isEmpty();
+        assertThat(systemd.unit(42, 1, ControlGroup.NONE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -159,14 +156,16 @@ class SystemdTest {
         "no, yes, false, false"
     })
     void a_unit_is_over_with_its_main_process_unless_it_starts_again_or_counts_as_active(
-            String restart, String remains, boolean hasStop, boolean over) throws IOException {
+            String restart, String remains, boolean hasStop, boolean over) throws Exception {
         String stop = hasStop ? "ExecStop={ path=/usr/bin/supervisorctl ; }" : "Names=s.service";
-        Systemd systemd = showing("KillMode=control-group", "Restart=" + restart, "RemainAfterExit=" + remains, stop);
-        assertThat(systemd.unit("s.service").orElseThrow().endsWithMain()).isEqualTo(over);
+        Systemd systemd = showing(
+                "MainPID=42", "KillMode=control-group", "Restart=" + restart, "RemainAfterExit=" + remains, stop);
+        Unit unit = systemd.unit(42, 1, in("0::/system.slice/s.service\n")).orElseThrow();
+        assertThat(unit.endsWithMain()).isEqualTo(over);
     }
 
     private Systemd showing(String... lines) throws IOException {
-        return answering("; printf '%s\\n' '" + String.join("' '", lines) + "'");
+        return answering("; printf '%s\\n' LoadState=loaded '" + String.join("' '", lines) + "'");
     }
 
     private static ControlGroup in(String cgroup) {

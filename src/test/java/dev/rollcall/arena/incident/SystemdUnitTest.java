@@ -89,13 +89,33 @@ class SystemdUnitTest {
         }
     }
 
+    /** Behind a shell it outlives supervisord, and then systemd is as quick as Rollcall. */
+    @Test
+    void aTaskOfAWorkerThatSystemdKillsWithItsUnitIsNamed() throws Exception {
+        try (SystemdBox.Template mixed = box.template("mixed", START, "KillMode=mixed");
+                Arena arena = Arena.of(Program.wrapped("w"))
+                        .startLine(mixed.startLine())
+                        .open()) {
+            Before before = Before.of(arena);
+            String cut = arena.begin("nap", 600);
+
+            Result result = rollcall(arena).run("restart").result();
+
+            before.assertReplaced(result);
+            assertThat(result.interrupted()).containsKey(cut);
+        }
+    }
+
     /** systemd would kill the new supervisord when the oneshot is over. */
     @Test
     void aTimersUnitThatWouldTakeTheNewSupervisordAlongRestartsNothing() throws Exception {
         String command =
                 Launcher.path() + " restart -c /tmp/%i/supervisord.conf --state-dir /tmp/%i/state --output json";
         String[] nightly = {
-            "Type=oneshot", "ExecStart=" + command, "StandardOutput=truncate:/tmp/%i/nightly.out", "StandardError=null"
+            "Type=oneshot",
+            "ExecStart=/bin/sh -c 'exec " + command + " >/tmp/%i/nightly.out'",
+            "StandardOutput=truncate:/tmp/%i/nightly.out",
+            "StandardError=null"
         };
         try (Arena arena = Arena.of(Program.celery("w"))
                         .startLine("exec " + String.join(" ", box.inside())
