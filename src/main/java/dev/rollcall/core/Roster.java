@@ -3,6 +3,7 @@ package dev.rollcall.core;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,18 +62,25 @@ public final class Roster {
         return nodes;
     }
 
-    /** Mains that do not look like Celery, e.g. an own entry point, but answered as one and have the pool they said. */
+    /**
+     * Mains that do not look like Celery, e.g. an own entry point, but answered as one and have the pool they said. What a task has
+     * started may answer before the worker that runs the task, so who is below whom is seen when all are known.
+     */
     private List<Main> mainsByAnswer(List<Main> mains) {
         Set<Long> known = new HashSet<>();
         mains.forEach(m -> known.add(m.process().pid()));
-        List<Main> found = new ArrayList<>();
+        Map<Long, ProcessEntry> proven = new LinkedHashMap<>();
         for (Reply.Stats reply : stats) {
-            Optional<ProcessEntry> process = premises.table().get(reply.pid());
-            boolean proven = process.isPresent() && !known.contains(reply.pid()) && hasPoolOf(process.get(), reply);
-            if (proven && notBelow(process.get(), known)) {
-                premises.programAbove(reply.pid())
-                        .ifPresent(p -> found.add(new Main(process.get(), p.fullName(), false)));
-                known.add(reply.pid());
+            premises.table()
+                    .get(reply.pid())
+                    .filter(process -> !known.contains(reply.pid()) && hasPoolOf(process, reply))
+                    .ifPresent(process -> proven.put(reply.pid(), process));
+        }
+        known.addAll(proven.keySet());
+        List<Main> found = new ArrayList<>();
+        for (ProcessEntry process : proven.values()) {
+            if (notBelow(process, known)) {
+                premises.programAbove(process.pid()).ifPresent(p -> found.add(new Main(process, p.fullName(), false)));
             }
         }
         return found;

@@ -40,7 +40,7 @@ record Birthplace(Starter starter, Run run, Site site) {
         try {
             return starter.around(alive);
         } catch (Starter.NoAnswerException e) {
-            throw Refusal.atPreflight("SYSTEMD_SILENT", e.getMessage());
+            throw Refusal.atPreflight("SYSTEMD_SILENT", e.sentence());
         }
     }
 
@@ -54,7 +54,7 @@ record Birthplace(Starter starter, Run run, Site site) {
                                 "the new supervisord will " + ends(around.unit()),
                                 remedy(around.unit()))));
             } catch (Starter.NoAnswerException e) {
-                run.found(Finding.warning("SYSTEMD_SILENT", e.getMessage(), ""));
+                run.found(Finding.warning("SYSTEMD_SILENT", e.sentence(), ""));
             }
         }
     }

@@ -26,7 +26,7 @@ record OwnUnit(Starter starter, Site site) {
             }
             return unit;
         } catch (NoAnswerException e) {
-            throw Refusal.atPreflight("SYSTEMD_SILENT", e.getMessage());
+            throw Refusal.atPreflight("SYSTEMD_SILENT", e.sentence());
         }
     }
 

@@ -76,7 +76,7 @@ record Systemd(Path systemctl, Path booted) {
         if (!place.isInUnit() || !manages()) {
             return Optional.empty();
         }
-        Map<String, String> shown =
+        Properties shown =
                 answer(place, "MainPID", "KillMode", "Restart", "RemainAfterExit", "ExecStop", "TimeoutStopUSec");
         String main = shown.get("MainPID");
         boolean own = main.equals(Long.toString(pid)) && place.user().isEmpty();
@@ -87,7 +87,7 @@ record Systemd(Path systemctl, Path booted) {
                         place.unit(), own, mode, endsWithMain(shown), TimeSpan.of(shown.get("TimeoutStopUSec"))));
     }
 
-    private static boolean endsWithMain(Map<String, String> shown) {
+    private static boolean endsWithMain(Properties shown) {
         String restart = shown.get("Restart");
         boolean startsAgain = restart.equals("always")
                 || restart.equals("on-success")
@@ -95,7 +95,7 @@ record Systemd(Path systemctl, Path booted) {
         return !startsAgain && !shown.get("RemainAfterExit").equals("yes");
     }
 
-    private static Optional<KillMode> killMode(Map<String, String> shown) {
+    private static Optional<KillMode> killMode(Properties shown) {
         return switch (shown.get("KillMode")) {
             case "control-group" -> Optional.of(KillMode.CONTROL_GROUP);
             case "mixed" -> Optional.of(KillMode.MIXED);
@@ -119,23 +119,19 @@ record Systemd(Path systemctl, Path booted) {
      * Nothing of a unit that is not loaded: systemctl makes one up then. A user's manager need not be there for us, and its units
      * are a user's own affair.
      */
-    private Map<String, String> answer(ControlGroup place, String... properties) throws NoAnswerException {
+    private Properties answer(ControlGroup place, String... properties) throws NoAnswerException {
         String[] all = Arrays.copyOf(properties, properties.length + 1);
         all[properties.length] = "LoadState";
-        Map<String, String> shown = show(place, all);
+        Properties shown = show(place, all);
         if (shown.get("LoadState").isEmpty() && place.user().isEmpty()) {
             throw new NoAnswerException(
                     "tried to ask systemd about " + place.unit() + " but systemctl gave no answer within "
                             + PATIENCE.toSeconds() + " s; see what this says: systemctl show " + place.unit());
         }
-        if (!shown.get("LoadState").equals("loaded")) {
-            shown.replaceAll((property, value) -> "");
-        }
-        return shown;
+        return shown.get("LoadState").equals("loaded") ? shown : new Properties(Map.of());
     }
 
-    /** Every property has a value, be it nothing. */
-    private Map<String, String> show(ControlGroup place, String... properties) {
+    private Properties show(ControlGroup place, String... properties) {
         Map<String, String> shown = new HashMap<>();
         Map<String, String> environment = new HashMap<>(HostCommand.PLAIN);
         List<String> question = new ArrayList<>(List.of(systemctl.toString()));
@@ -145,16 +141,22 @@ record Systemd(Path systemctl, Path booted) {
         });
         question.add("show");
         for (String property : properties) {
-            shown.put(property, "");
             question.addAll(List.of("-p", property));
         }
         question.addAll(List.of("--", place.unit()));
         HostCommand.run(question, environment, PATIENCE).out().lines().forEach(line -> {
             int equals = line.indexOf('=');
-            shown.replace(
+            shown.put(
                     line.substring(0, Math.max(0, equals)),
                     line.substring(equals + 1).strip());
         });
-        return shown;
+        return new Properties(shown);
+    }
+
+    /** What systemctl shows; a property that it leaves out is nothing. */
+    private record Properties(Map<String, String> shown) {
+        String get(String property) {
+            return shown.getOrDefault(property, "");
+        }
     }
 }

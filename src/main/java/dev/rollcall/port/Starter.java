@@ -48,10 +48,16 @@ public interface Starter {
     /** The host's service manager runs and could not be asked. */
     final class NoAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
+        private final String sentence;
 
-        /** @param message what was asked, in words */
-        public NoAnswerException(String message) {
-            super(message);
+        /** @param sentence what was asked, and what to do */
+        public NoAnswerException(String sentence) {
+            super(sentence);
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
         }
     }
 

@@ -51,6 +51,18 @@ class OwnEntryPointTest {
                 .containsExactly(300L);
     }
 
+    /** What a task has started may answer before the worker that runs the task. */
+    @Test
+    void is_not_if_it_runs_below_one_that_answered_later() {
+        host.add(entry(310, 301)).add(entry(311, 310));
+        assertThat(nodes(RosterTest.stats("task@h", 310, 311), RosterTest.stats("own@h", 300, 301)))
+                .extracting(Node::pid)
+                .containsExactly(300L);
+        assertThat(nodes(RosterTest.stats("task@h", 301, 310), RosterTest.stats("own@h", 300, 301)))
+                .extracting(Node::pid)
+                .containsExactly(300L);
+    }
+
     /** Its program has ended, and another process has the pid. */
     @Test
     void is_not_if_it_has_a_program_s_pid_and_is_not_below_supervisord() {
