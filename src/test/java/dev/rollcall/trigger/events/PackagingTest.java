@@ -20,6 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackagingTest {
     private static final Path UNIT = Path.of("packaging/rollcall.service");
     private static final Path HARDENING = Path.of("packaging/hardening.conf");
+    /** Of the role: the unit, with the drop-in below a condition. */
+    private static final Path TEMPLATE = Path.of("ansible/roles/engine/templates/rollcall.service.j2");
+
+    private static final String CONDITION = "{% if engine_sandbox %}";
     private static final String INHERITED =
             "(NoNewPrivileges|CapabilityBoundingSet|AmbientCapabilities|SecureBits|SystemCall.*|Restrict(?!art).*|Lock.*|Memory.*"
                     + "|Private.*|Protect.*|ReadOnly.*|ReadWrite.*|Inaccessible.*|Temporary.*|Bind.*|Root.*|Dynamic.*|User|Group"
@@ -27,8 +31,12 @@ class PackagingTest {
 
     /** The settings of its section Service. */
     private static Map<String, String> settings(Path file) throws IOException {
+        return settings(Files.readString(file));
+    }
+
+    private static Map<String, String> settings(String text) {
         Map<String, String> settings = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : text.lines().toList()) {
             if (line.matches("[A-Za-z]+=.*")) {
                 settings.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
             }
@@ -48,6 +56,20 @@ class PackagingTest {
                 .containsEntry("OOMPolicy", "continue")
                 .containsEntry("TasksMax", "infinity")
                 .containsEntry("Type", "notify");
+    }
+
+    /** Where the role puts it: its folders are its own affair. */
+    @Test
+    void the_role_s_unit_is_this_one() throws IOException {
+        Map<String, String> expected = settings(UNIT);
+        expected.keySet().removeIf(key -> key.matches("ExecStart|StateDirectory.*|Description|Documentation"));
+        String template = Files.readString(TEMPLATE);
+        Map<String, String> unit = settings(template.substring(0, template.indexOf(CONDITION)));
+        unit.keySet().removeIf(key -> key.matches("ExecStart|User|Group|Environment|Description"));
+        unit.putAll(settings(template.substring(template.indexOf("[Install]"))));
+        assertThat(unit).isEqualTo(expected);
+        String sandbox = template.substring(template.indexOf(CONDITION), template.indexOf("[Install]"));
+        assertThat(settings(sandbox)).isEqualTo(settings(HARDENING));
     }
 
     @ParameterizedTest
