@@ -24,8 +24,10 @@ record Configuration(Folder folder, Surroundings surroundings) {
                 + "[supervisorctl]\nserverurl=http://127.0.0.1:" + port + "\n" + account;
     }
 
+    /** A worker that is killed leaves its temporary folder behind, and one of a supervisord that was started anew has no TMPDIR but this. */
     private String supervisord() {
         return "[supervisord]\nlogfile=" + folder.root() + "/log/supervisord.log\npidfile=" + folder.root()
-                + "/supervisord.pid\nchildlogdir=" + folder.root() + "/log\n" + surroundings.supervisordLines + "\n";
+                + "/supervisord.pid\nchildlogdir=" + folder.root() + "/log\nenvironment=TMPDIR=\"" + folder.root()
+                + "/log\"\n" + surroundings.supervisordLines + "\n";
     }
 }

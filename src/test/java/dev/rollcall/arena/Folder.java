@@ -62,8 +62,7 @@ public record Folder(Path root) {
         String exports = surroundings.environment.entrySet().stream()
                 .map(e -> "export " + e.getKey() + "='" + e.getValue().replace("'", "'\\''") + "'\n")
                 .collect(Collectors.joining());
-        // a worker that is killed leaves its temporary folder behind
-        return "set -e\nexport TMPDIR='" + root + "/log'\n" + exports + "export PYTHONDONTWRITEBYTECODE=1 "
+        return "set -e\n" + exports + "export PYTHONDONTWRITEBYTECODE=1 "
                 + Arena.MARKER
                 + "=" + root.getFileName() + "\n"
                 + String.join("\n", surroundings.startLines)

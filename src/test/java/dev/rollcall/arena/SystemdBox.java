@@ -118,7 +118,7 @@ public final class SystemdBox implements AutoCloseable {
      */
     public Template template(String name, String... lines) throws IOException, InterruptedException {
         String text = NO_DEPENDENCIES + "[Service]\n"
-                + "Environment=" + Arena.MARKER + "=%i TMPDIR=/tmp/%i/log PYTHONDONTWRITEBYTECODE=1\n"
+                + "Environment=" + Arena.MARKER + "=%i PYTHONDONTWRITEBYTECODE=1\n"
                 + String.join("\n", lines) + "\n";
         Files.writeString(folder.resolve("units").resolve(name + "@.service"), text);
         run("systemctl", "daemon-reload");

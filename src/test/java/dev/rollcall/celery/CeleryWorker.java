@@ -41,6 +41,7 @@ final class CeleryWorker implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        builder.environment().put("TMPDIR", directory.toString());
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
