@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns main processes and replies into nodes. A pid comes from this host's process table, never from a reply: a reply only adds a
@@ -48,18 +49,15 @@ public final class Roster {
     }
 
     public List<Node> nodes(List<Main> mains) {
-        List<Node> proven = mainsByAnswer(mains).stream().map(this::node).toList();
-        Set<Long> pooled = proven.stream()
+        List<Node> nodes = Stream.concat(mains.stream(), mainsByAnswer(mains).stream())
+                .map(this::node)
+                .toList();
+        Set<Long> pooled = nodes.stream()
                 .flatMap(n -> n.processes().stream())
                 .map(Node.Pool::pid)
                 .collect(Collectors.toSet());
         // a titled pool process below a main process without a title looks like the topmost worker
-        List<Node> nodes = mains.stream()
-                .filter(m -> !pooled.contains(m.process().pid()))
-                .map(this::node)
-                .collect(Collectors.toCollection(ArrayList::new));
-        nodes.addAll(proven);
-        return nodes;
+        return nodes.stream().filter(n -> !pooled.contains(n.pid())).toList();
     }
 
     /**

@@ -32,7 +32,7 @@ class FoldPropertiesTest {
         return Arbitraries.of(ALL).list().ofMaxSize(40);
     }
 
-    @Property(tries = 1000)
+    @Property
     void any_events_in_any_order_have_a_result(@ForAll("events") List<Event> events) {
         Result result = Fold.result(entries(events));
         assertThat(result.outcome())

@@ -18,7 +18,7 @@ class PlanPropertiesTest {
         return RandomHosts.any();
     }
 
-    @Property(tries = 1000)
+    @Property
     void nobody_is_killed_who_is_not_below_this_supervisord_or_marked_as_its_orphan(@ForAll("hosts") RandomHosts host) {
         for (Verdict verdict : plan(host).verdicts()) {
             ProcessEntry process = host.premises().table().get(verdict.pid()).orElseThrow();
@@ -32,12 +32,12 @@ class PlanPropertiesTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property
     void neither_init_nor_supervisord_is_ever_killed(@ForAll("hosts") RandomHosts host) {
         assertThat(pids(plan(host), Set.of(Fate.KILL, Fate.KILL_IF_LEFT))).doesNotContain(0L, 1L, Host.SUPERVISORD);
     }
 
-    @Property(tries = 1000)
+    @Property
     void nobody_is_both_killed_and_spared(@ForAll("hosts") RandomHosts host) {
         Plan plan = plan(host);
         Set<Long> both = new HashSet<>(pids(plan, Set.of(Fate.KILL, Fate.KILL_IF_LEFT)));
@@ -45,7 +45,7 @@ class PlanPropertiesTest {
         assertThat(both).isEmpty();
     }
 
-    @Property(tries = 1000)
+    @Property
     void everybody_on_the_roll_has_exactly_one_verdict(@ForAll("hosts") RandomHosts host) {
         Roll roll = roll(host);
         Set<Long> seen = new HashSet<>(roll.pids());
@@ -53,7 +53,7 @@ class PlanPropertiesTest {
         assertThat(plan(host).verdicts()).extracting(Verdict::pid).containsExactlyInAnyOrderElementsOf(seen);
     }
 
-    @Property(tries = 1000)
+    @Property
     void a_pid_comes_from_the_process_table_with_its_start_time(@ForAll("hosts") RandomHosts host) {
         for (Verdict verdict : plan(host).verdicts()) {
             ProcessIdentity identity = new ProcessIdentity(verdict.pid(), verdict.startTicks(), Host.BOOT);

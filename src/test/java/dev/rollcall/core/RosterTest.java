@@ -39,6 +39,17 @@ class RosterTest {
     }
 
     @Test
+    void whoever_is_in_the_pool_of_another_is_on_the_roll_once() {
+        Premises premises = Host.withWorker().premises(CELERY);
+        List<Main> mains = List.of(
+                new Main(premises.table().get(200).orElseThrow(), "worker", false),
+                new Main(premises.table().get(201).orElseThrow(), "worker", true));
+        List<Node> nodes = new Roster(premises, "h", List.of()).nodes(mains);
+        assertThat(nodes).extracting(Node::pid).containsExactly(200L);
+        assertThat(nodes.get(0).processes()).extracting(Node.Pool::pid).containsExactly(201L, 202L);
+    }
+
+    @Test
     void a_silent_node_is_named_by_its_command_line_and_its_pool_is_in_the_tree() {
         Node node = one(Host.withWorker(), active("celery@h", Rolls.task("t", 201)));
         assertThat(node.name()).isEqualTo("celery@h");
