@@ -6,6 +6,7 @@ import dev.rollcall.core.ProcessEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,8 +42,14 @@ final class CeleryWorker implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-        builder.environment().put("TMPDIR", directory.toString());
+        builder.environment().put("TMPDIR", openToAll(directory.resolve("tmp")).toString());
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    /** A worker that is killed leaves a folder behind; some are run by another user. */
+    private static Path openToAll(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     private static String queue(Path directory) {
