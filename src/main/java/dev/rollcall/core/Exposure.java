@@ -48,17 +48,18 @@ public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Lo
     public Exposure with(String endingUnit, Collection<Long> residents, ProcessTable table, Roll roll) {
         Set<Long> going = new HashSet<>();
         if (roll.supervisord() != null) {
+            long supervisord = roll.supervisord().pid();
+            going.add(supervisord);
+            table.descendants(supervisord).forEach(e -> going.add(e.pid()));
             // a shell around it ends when it has ended
-            for (long pid = roll.supervisord().pid();
-                    pid > 1 && going.add(pid);
-                    pid = table.get(pid).map(ProcessEntry::ppid).orElse(0L)) {}
-            table.descendants(roll.supervisord().pid()).forEach(e -> going.add(e.pid()));
+            Optional<ProcessEntry> above = table.get(supervisord).flatMap(table::parent);
+            while (above.isPresent()) {
+                going.add(above.get().pid());
+                above = above.flatMap(table::parent);
+            }
         }
         roll.bystanders().forEach(b -> going.remove(b.pid()));
-        for (Node node : roll.nodes()) {
-            going.add(node.pid());
-            node.processes().forEach(p -> going.add(p.pid()));
-        }
+        going.addAll(roll.pids());
         List<Long> endangered = residents.stream()
                 .filter(pid -> !going.contains(pid))
                 .filter(pid -> table.get(pid).filter(e -> !e.ended()).isPresent())

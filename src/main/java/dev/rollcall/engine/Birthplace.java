@@ -40,7 +40,7 @@ record Birthplace(Starter starter, Run run, Site site) {
         try {
             return starter.around(alive);
         } catch (Starter.NoAnswerException e) {
-            throw Refusal.atPreflight("SYSTEMD_SILENT", e.sentence());
+            throw Refusal.silent(e.sentence());
         }
     }
 

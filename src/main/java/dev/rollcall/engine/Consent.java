@@ -130,7 +130,7 @@ final class Consent {
 
     private void askSystemd() {
         systemdAsked = true;
-        Optional<Starter.Unit> all = going.site().unit().filter(u -> u.killMode() == Starter.KillMode.CONTROL_GROUP);
+        Optional<Starter.Unit> all = going.site().unit().filter(Starter.Unit::stopSignalsAll);
         all.filter(Starter.Unit::stopsThroughMain)
                 .ifPresent(unforeseen -> going.run().found(OwnUnit.signalsAll(unforeseen)));
         if (all.isPresent()) {

@@ -47,7 +47,7 @@ record CutTasks(Going going) {
         Duration own = Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10));
         return going.site()
                 .unit()
-                .filter(u -> u.main() && !u.stopsThroughMain())
+                .filter(Starter.Unit::stopsThroughSystemd)
                 .flatMap(Starter.Unit::stopLimit)
                 .filter(limit -> limit.compareTo(own) < 0)
                 .orElse(own);

@@ -18,16 +18,17 @@ import java.util.Optional;
 record OwnUnit(Starter starter, Site site) {
 
     static Optional<Starter.Unit> of(Starter starter, ProcessIdentity supervisord, StartRecipe recipe) throws Refusal {
+        Optional<Starter.Unit> unit;
         try {
-            Optional<Starter.Unit> unit = starter.unit(supervisord);
-            if (recipe.unit().isEmpty() && unit.filter(Starter.Unit::main).isPresent()) {
-                throw new NoAnswerException("tried to ask systemd about "
-                        + unit.get().name() + " but got an answer only the second time; run this again");
-            }
-            return unit;
+            unit = starter.unit(supervisord);
         } catch (NoAnswerException e) {
-            throw Refusal.atPreflight("SYSTEMD_SILENT", e.sentence());
+            throw Refusal.silent(e.sentence());
         }
+        if (recipe.unit().isEmpty() && unit.filter(Starter.Unit::main).isPresent()) {
+            throw Refusal.silent("tried to ask systemd about " + unit.get().name()
+                    + " but got an answer only the second time; run this again");
+        }
+        return unit;
     }
 
     Exposure with(Exposure exposure, ProcessTable table, Roll roll) {
@@ -41,8 +42,8 @@ record OwnUnit(Starter starter, Site site) {
     /** What running tasks cannot rely on: where systemd stops it, systemd's signal and patience count, not supervisord's. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        site.unit().filter(u -> u.main() && !u.stopsThroughMain()).ifPresent(u -> {
-            if (u.killMode() == Starter.KillMode.CONTROL_GROUP) {
+        site.unit().filter(Starter.Unit::stopsThroughSystemd).ifPresent(u -> {
+            if (u.stopSignalsAll()) {
                 findings.add(signalsAll(u));
             }
             Duration needed = StopBudget.of(site.programs());

@@ -27,6 +27,11 @@ final class Refusal extends Exception {
         return new Refusal(new Problem(code, Step.PREFLIGHT, message, true));
     }
 
+    /** The host's service manager did not say what must be known. */
+    static Refusal silent(String message) {
+        return atPreflight("SYSTEMD_SILENT", message);
+    }
+
     Problem problem() {
         return problem;
     }

@@ -49,19 +49,18 @@ final class ShutdownStep {
                 detail.skipped("supervisord had gone already");
                 return new Stopped(going, watch.leftovers(), false, Optional.empty());
             }
-            if (!isSame(going, supervisord.get())) {
+            Contact contact = contact(going);
+            if (!isSame(supervisord.get(), contact)) {
                 return besideAnother(going, supervisord.get(), detail);
             }
-            Optional<Failure> worse = run.past().isPresent() ? worse(going) : Optional.empty();
+            boolean mayNotHaveHeard = run.past().isPresent() && contact.up();
+            Optional<Failure> worse = mayNotHaveHeard ? worse(going) : Optional.empty();
             return worse.isPresent() ? untouched(going, worse.get(), detail) : take(going, supervisord.get(), detail);
         });
     }
 
     /** One that has not heard yet is up: it is not stopped from where a new one would be worse off. The run's preflight was elsewhere. */
     private Optional<Failure> worse(Going going) {
-        if (!world.supervisor().contact(going.site().server()).up()) {
-            return Optional.empty();
-        }
         try {
             new Birthplace(world.starter(), going.run(), going.site()).check();
             return Optional.empty();
@@ -73,7 +72,7 @@ final class ShutdownStep {
     private Stopped take(Going going, ProcessIdentity supervisord, Run.Detail detail) {
         Consent consent = new Consent(world, going, supervisord);
         Consent.Answer answer = consent.await(budget(going));
-        if (answer == Consent.Answer.UNKNOWN && !isSame(going, supervisord)) {
+        if (answer == Consent.Answer.UNKNOWN && !isSame(supervisord, contact(going))) {
             return besideAnother(going, supervisord, detail);
         }
         if (answer == Consent.Answer.RUNS_ON) {
@@ -128,9 +127,12 @@ final class ShutdownStep {
                 world.processes().bootId());
     }
 
+    private Contact contact(Going going) {
+        return world.supervisor().contact(going.site().server());
+    }
+
     /** Somebody may have restarted it since the roll was taken: the new one is not shut down (S9). */
-    private boolean isSame(Going going, ProcessIdentity supervisord) {
-        Contact contact = world.supervisor().contact(going.site().server());
+    private boolean isSame(ProcessIdentity supervisord, Contact contact) {
         return world.processes().alive(supervisord) && (!contact.up() || contact.pid() == supervisord.pid());
     }
 

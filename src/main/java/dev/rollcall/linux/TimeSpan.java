@@ -2,6 +2,7 @@ package dev.rollcall.linux;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,6 +34,6 @@ final class TimeSpan {
             end = part.end();
         }
         boolean whole = end > 0 && end == text.length();
-        return whole ? Optional.of(Duration.ofNanos(micros.longValue() * 1_000)) : Optional.empty();
+        return whole ? Optional.of(Duration.of(micros.longValue(), ChronoUnit.MICROS)) : Optional.empty();
     }
 }

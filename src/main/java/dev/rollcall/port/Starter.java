@@ -110,12 +110,22 @@ public interface Starter {
      * @param stopLimit how long a stop may take before it is killed; empty for ever
      */
     record Unit(String name, boolean main, KillMode killMode, boolean endsWithMain, Optional<Duration> stopLimit) {
+        /** Whether a stop reaches pool processes too. */
+        public boolean stopSignalsAll() {
+            return killMode == KillMode.CONTROL_GROUP;
+        }
+
+        /** Whether systemd's signal and patience count at a stop, not supervisord's. */
+        public boolean stopsThroughSystemd() {
+            return main && !stopsThroughMain();
+        }
+
         /**
          * Whether to ask supervisord and not systemd: it stops its programs by their own signals and in their own time, where systemd
          * would signal all of them at once, or nobody.
          */
         public boolean stopsThroughMain() {
-            return endsWithMain && (killMode == KillMode.CONTROL_GROUP || killMode == KillMode.NONE);
+            return endsWithMain && (stopSignalsAll() || killMode == KillMode.NONE);
         }
     }
 

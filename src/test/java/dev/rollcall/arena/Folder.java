@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -125,8 +126,13 @@ public record Folder(Path root) {
     void delete() throws IOException {
         HostLock.remove(conf());
         HostLock.remove(state().resolve("engine"));
+        delete(root, path -> true);
+    }
+
+    /** What of a folder and below it may be deleted, the deepest first. */
+    static void delete(Path root, Predicate<Path> what) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
-            all.sorted(Comparator.reverseOrder()).forEach(Folder::deleteOne);
+            all.filter(what).sorted(Comparator.reverseOrder()).forEach(Folder::deleteOne);
         }
     }
 

@@ -9,12 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -163,23 +160,15 @@ public final class SystemdBox implements AutoCloseable {
                 .atMost(Arena.PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::isEmpty);
-        delete(group, Files::isDirectory);
-        delete(folder, path -> true);
+        if (Files.exists(group)) {
+            // its files are the kernel's
+            Folder.delete(group, Files::isDirectory);
+        }
+        Folder.delete(folder, path -> true);
     }
 
     private boolean isEmpty() throws IOException {
         Path events = group.resolve("cgroup.events");
         return !Files.exists(events) || Files.readString(events).contains("populated 0");
-    }
-
-    private static void delete(Path root, Predicate<Path> what) throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                for (Path path :
-                        all.filter(what).sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

@@ -46,8 +46,7 @@ class OwnEntryPointTest {
     @Test
     void is_not_if_it_runs_below_a_main_process_that_is_known() {
         host.add(entry(310, 301)).add(entry(311, 310));
-        assertThat(nodes(RosterTest.stats("own@h", 300, 301), RosterTest.stats("task@h", 310, 311)))
-                .extracting(Node::pid)
+        assertThat(pids(RosterTest.stats("own@h", 300, 301), RosterTest.stats("task@h", 310, 311)))
                 .containsExactly(300L);
     }
 
@@ -55,12 +54,9 @@ class OwnEntryPointTest {
     @Test
     void is_not_if_it_runs_below_one_that_answered_later() {
         host.add(entry(310, 301)).add(entry(311, 310));
-        assertThat(nodes(RosterTest.stats("task@h", 310, 311), RosterTest.stats("own@h", 300, 301)))
-                .extracting(Node::pid)
-                .containsExactly(300L);
-        assertThat(nodes(RosterTest.stats("task@h", 301, 310), RosterTest.stats("own@h", 300, 301)))
-                .extracting(Node::pid)
-                .containsExactly(300L);
+        Reply.Stats above = RosterTest.stats("own@h", 300, 301);
+        assertThat(pids(RosterTest.stats("task@h", 310, 311), above)).containsExactly(300L);
+        assertThat(pids(RosterTest.stats("task@h", 301, 310), above)).containsExactly(300L);
     }
 
     /** Its program has ended, and another process has the pid. */
@@ -83,6 +79,10 @@ class OwnEntryPointTest {
         List<Node> nodes = nodes(RosterTest.stats("own@h", 300, 301, 303));
         assertThat(nodes).extracting(Node::pid).containsExactly(300L);
         assertThat(nodes.get(0).processes()).extracting(Node.Pool::pid).containsExactly(301L, 303L);
+    }
+
+    private List<Long> pids(Reply... replies) {
+        return nodes(replies).stream().map(Node::pid).toList();
     }
 
     private List<Node> nodes(Reply... replies) {

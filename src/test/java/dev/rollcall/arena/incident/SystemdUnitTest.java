@@ -44,7 +44,7 @@ class SystemdUnitTest {
         String stop = "ExecStop=/usr/bin/supervisorctl -c /tmp/%i/supervisord.conf shutdown";
         try (SystemdBox.Template debian = box.template(
                         "debian", START, stop, "KillMode=process", "Restart=on-failure", "RestartSec=50s");
-                Arena arena = in(debian, "w")) {
+                Arena arena = in(debian)) {
             Proc bystander = detached(arena);
             Before before = Before.of(arena);
 
@@ -61,7 +61,7 @@ class SystemdUnitTest {
     @Test
     void aUnitThatWouldEndABystanderIsNotStopped() throws Exception {
         try (SystemdBox.Template plain = box.template("plain", START);
-                Arena arena = in(plain, "w")) {
+                Arena arena = in(plain)) {
             Proc bystander = detached(arena);
             Set<String> before = arena.identities();
 
@@ -77,7 +77,7 @@ class SystemdUnitTest {
     @Test
     void aTaskInAUnitWhoseProcessesAreSignalledAllAtOnceIsNamed() throws Exception {
         try (SystemdBox.Template again = box.template("again", START, "Restart=always");
-                Arena arena = in(again, "w")) {
+                Arena arena = in(again)) {
             Before before = Before.of(arena);
             String cut = arena.begin("nap", 600);
 
@@ -112,10 +112,7 @@ class SystemdUnitTest {
         String command =
                 Launcher.path() + " restart -c /tmp/%i/supervisord.conf --state-dir /tmp/%i/state --output json";
         String[] nightly = {
-            "Type=oneshot",
-            "ExecStart=/bin/sh -c 'exec " + command + " >/tmp/%i/nightly.out'",
-            "StandardOutput=truncate:/tmp/%i/nightly.out",
-            "StandardError=null"
+            "Type=oneshot", "ExecStart=/bin/sh -c 'exec " + command + " >/tmp/%i/nightly.out'", "StandardError=null"
         };
         try (Arena arena = Arena.of(Program.celery("w"))
                         .startLine("exec " + String.join(" ", box.inside())
@@ -149,8 +146,8 @@ class SystemdUnitTest {
         return all;
     }
 
-    private static Arena in(SystemdBox.Template unit, String program) throws Exception {
-        return Arena.of(Program.celery(program).set("stopsignal", "TERM"))
+    private static Arena in(SystemdBox.Template unit) throws Exception {
+        return Arena.of(Program.celery("w").set("stopsignal", "TERM"))
                 .startLine(unit.startLine())
                 .open();
     }
