@@ -112,7 +112,8 @@ def scale() -> int:
     if not (folders[1] / "dev/rollcall/core/Scale.class").exists():
         print("bench: tried to find the compiled tests but %s has none; run: mvn test-compile" % folders[1], file=sys.stderr)
         return 2
-    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms64m", "-Xmn24m", "-Xmx96m", "-Xss512k"]
+    java = ["java", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=8", "-XX:+UseSerialGC"]
+    java += ["-Xms64m", "-Xmn24m", "-Xmx96m", "-Xss512k"]
     path = ":".join(str(folder) for folder in folders)
     return subprocess.run(java + ["-cp", path, "dev.rollcall.core.Scale"], check=False).returncode
 

@@ -119,17 +119,15 @@ public final class Arena implements AutoCloseable {
         return awaitNodes(expectedNodes);
     }
 
-    /** Waits until exactly so many nodes answer. */
+    /** Waits until exactly so many nodes answer; more than that are asked for, so that a twin would be seen. */
     public List<Workers.Node> awaitNodes(int count) throws IOException {
-        if (count > 0) {
-            await(count + " nodes answer")
-                    .atMost(PATIENCE)
-                    .until(() -> workers.stats(count, 0.3).size() == count);
+        if (count == 0) {
+            return nodes();
         }
-        return nodes();
+        return await(count + " nodes answer").atMost(PATIENCE).until(this::nodes, found -> found.size() == count);
     }
 
-    /** All that answer now; asks for more than are expected, so that a twin would be seen. */
+    /** All that answer within half a second; a busy one may not. */
     public List<Workers.Node> nodes() throws IOException {
         return workers.stats(expectedNodes + 5, 0.5);
     }

@@ -16,16 +16,20 @@ import java.util.Optional;
 /** One arena whose restarts are cut off at one moment after the other, each time followed by whatever finishes it. */
 final class PowerCut implements AutoCloseable {
     private static final int HALTED = 99;
-    private static final List<String> POINTS = List.of("HALF_WRITTEN", "AFTER_THE_WRITE");
-    private static final String BEFORE = "BEFORE_THE_WRITE";
     /** As bin/rollcall does; the classes of the test come behind, so that the archive fits. */
     private static final List<String> LIKE_THE_LAUNCHER = List.of(
             "-Xshare:auto",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
             "-Xlog:disable",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-Xms64m",
+            "-Xmn24m",
             "-Xmx96m",
+            "-XX:CompileThresholdScaling=8",
+            "-Xss512k",
             "-Dorg.apache.camel.jmx.disabled=true");
 
     enum Scene {
@@ -86,15 +90,12 @@ final class PowerCut implements AutoCloseable {
     }
 
     /**
-     * The effect of an event has happened whether its line is missing or half there, and a half line is dropped: that it makes no difference
-     * is tried at every event, in one of the scenes.
+     * The effect of an event has happened whether its line is missing or half there, and a half line is dropped: so each event has its line
+     * missing in one of the scenes, and torn in the others.
      */
     private List<String> points(int event) {
-        List<String> points = new ArrayList<>(POINTS);
-        if (event % Scene.values().length == scene.ordinal()) {
-            points.add(BEFORE);
-        }
-        return points;
+        boolean missing = event % Scene.values().length == scene.ordinal();
+        return List.of(missing ? "BEFORE_THE_WRITE" : "HALF_WRITTEN", "AFTER_THE_WRITE");
     }
 
     private Optional<String> prepare() throws Exception {

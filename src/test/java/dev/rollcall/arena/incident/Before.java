@@ -13,7 +13,13 @@ import java.util.List;
 record Before(Arena arena, List<Proc> celery, List<Workers.Node> nodes) {
 
     static Before of(Arena arena) throws IOException {
-        return new Before(arena, arena.celery(), arena.nodes());
+        return of(arena, arena.expectedNodes());
+    }
+
+    /** Once so many nodes answer. */
+    static Before of(Arena arena, int nodes) throws IOException {
+        List<Workers.Node> answered = arena.awaitNodes(nodes);
+        return new Before(arena, arena.celery(), answered);
     }
 
     /** Pure Python daemons and nested workers look like Celery, and are not of these nodes. */
@@ -46,6 +52,7 @@ record Before(Arena arena, List<Proc> celery, List<Workers.Node> nodes) {
     }
 
     List<Workers.Node> assertReplaced() throws IOException {
+        assertThat(nodes).as("nodes before").isNotEmpty();
         assertThat(celery).as("old Celery processes").noneMatch(Proc::isAlive);
         List<Workers.Node> now = arena.awaitNodes();
         assertThat(now).as("each node once").hasSize(arena.expectedNodes());

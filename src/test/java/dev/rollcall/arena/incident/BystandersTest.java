@@ -59,8 +59,7 @@ class BystandersTest {
     void aCeleryWorkerThatATaskStartedIsABystanderLikeAnyOther() throws Exception {
         try (Arena arena = Arena.of(Program.celery("q")).open()) {
             Proc nested = arena.detached("nested_worker");
-            arena.awaitNodes(2);
-            Before before = Before.of(arena).without(List.of(nested));
+            Before before = Before.of(arena, 2).without(List.of(nested));
 
             Result result = arena.rollcall().run("restart").result();
 

@@ -44,8 +44,7 @@ class OrphansTest {
             Before old = Before.of(arena);
             killSupervisord(arena);
             arena.startSupervisord();
-            arena.awaitNodes(2);
-            Before both = Before.of(arena);
+            Before both = Before.of(arena, 2);
 
             Result result = arena.rollcall().run("restart").result();
 
