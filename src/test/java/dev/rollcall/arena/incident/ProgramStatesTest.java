@@ -17,11 +17,8 @@ class ProgramStatesTest {
     @Test
     void aProgramStartedByHandRunsAgainAndOneStoppedByHandStaysStoppedOrIsReported() throws Exception {
         Program byHand = Program.plain("byhand").manual();
-        try (Arena arena = Arena.of(
-                        Program.celery("q"),
-                        byHand,
-                        Program.celery("held").manual().set("autostart", "true"))
-                .open()) {
+        try (Arena arena =
+                Arena.of(Program.celery("q"), byHand, Program.celery("held")).open()) {
             SupervisorCtl ctl = arena.supervisorctl();
             ctl.run("start", "byhand");
             ctl.run("stop", "held");
