@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
 /** Waits until what was there before is there again: RUNNING is not ready, an answer of a new main process is. */
 final class Return {
     private static final Duration POLL = Duration.ofMillis(25);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Of the time to start: 15 s of the default of a minute. */
+    private static final int PART = 4;
 
     private final World world;
     private final Going going;
     private final Former former;
     private final Hearing hearing;
+    private final long limit;
     private Comeback now;
     private long runningSince;
 
@@ -33,6 +35,7 @@ final class Return {
         this.former = former;
         this.hearing = new Hearing(world, going, supervisord);
         this.now = comeback(List.of());
+        this.limit = going.run().request().options().startTimeout().toMillis();
     }
 
     private Comeback comeback(List<Program> programs) {
@@ -47,7 +50,6 @@ final class Return {
     void await() {
         Run run = going.run();
         long began = run.clock().nanos();
-        long limit = run.request().options().startTimeout().toMillis();
         try (hearing) {
             look();
             while (!complete() && !now.isHopeless() && !pointless() && run.millisSince(began) < limit) {
@@ -92,9 +94,9 @@ final class Return {
                 && silent().isEmpty();
     }
 
-    /** What did not answer before gets a moment, not the whole time; so does what crashes over and over, and did before. */
+    /** What did not answer before gets a part of the time, not the whole; so does what crashes over and over, and did before. */
     private boolean pointless() {
-        boolean longEnough = runningSince != 0 && going.run().millisSince(runningSince) >= PATIENCE.toMillis();
+        boolean longEnough = runningSince != 0 && going.run().millisSince(runningSince) >= limit / PART;
         return longEnough && !now.isStarting() && silent().stream().noneMatch(former.firm()::contains);
     }
 

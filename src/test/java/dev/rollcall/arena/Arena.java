@@ -22,7 +22,8 @@ public final class Arena implements AutoCloseable {
     private static final String UNBLOCKED = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
             + "os.execvp(sys.argv[1], sys.argv[1:])";
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A worker boots within two seconds, or within thirty on a machine that many share. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String id;
     private final Folder folder;
@@ -113,6 +114,11 @@ public final class Arena implements AutoCloseable {
     public Proc detached(String task, Object... arguments) throws IOException {
         String pid = folder.awaitMark(send(task, arguments), "child");
         return Proc.read(Long.parseLong(pid)).orElseThrow();
+    }
+
+    /** A {@link Program#holding} goes now if it has been told to, or as soon as it is. */
+    public void letStop() throws IOException {
+        Files.createFile(folder.app().resolve("go"));
     }
 
     public List<Workers.Node> awaitNodes() throws IOException {

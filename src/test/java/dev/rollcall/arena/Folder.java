@@ -47,7 +47,7 @@ public record Folder(Path root) {
     }
 
     void write(Surroundings surroundings, String broker) throws IOException {
-        for (String name : new String[] {"tasks.py", "client.py", "pidbox.py"}) {
+        for (String name : new String[] {"tasks.py", "client.py", "pidbox.py", "hold.py"}) {
             try (InputStream source = Folder.class.getResourceAsStream("/arena/" + name)) {
                 Files.copy(source, app().resolve(name));
             }

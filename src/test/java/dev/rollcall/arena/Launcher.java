@@ -24,6 +24,7 @@ public final class Launcher {
     private Optional<String> conf;
     private File input = new File("/dev/null");
     private List<String> before = List.of();
+    private List<String> more = List.of();
 
     Launcher(Folder folder, String id) {
         this.folder = folder;
@@ -80,9 +81,16 @@ public final class Launcher {
     public Running start(String... words) throws IOException {
         List<String> command = new ArrayList<>(List.of(path().toString()));
         command.addAll(Arrays.asList(words));
+        command.addAll(more);
         conf.ifPresent(c -> command.addAll(1 + Math.min(1, words.length), List.of("-c", c)));
         command.addAll(List.of("--state-dir", folder.state().toString(), "--output", "json"));
         return exactly(command);
+    }
+
+    /** For who counts on every answer: a node under load may need longer than the default. */
+    public Launcher patient() {
+        more = List.of("--inspect-timeout", "20s");
+        return this;
     }
 
     /** Run by another program, which gets the command line as its last words. */

@@ -46,6 +46,11 @@ public final class Program {
         return new Program(name, "/usr/bin/tail -f /dev/null", 0);
     }
 
+    /** Holds the stop of its supervisord open until {@link Arena#letStop}. */
+    public static Program holding() {
+        return new Program("holding", "/usr/bin/python3 hold.py", 0).set("stopwaitsecs", "600");
+    }
+
     public static Program numbered(String name, int count) {
         Program program = celery(name, "-n " + name + "%(process_num)d@%%h --concurrency=1 --without-mingle");
         program.nodes = count;

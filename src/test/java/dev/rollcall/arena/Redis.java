@@ -1,14 +1,10 @@
 package dev.rollcall.arena;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,7 +20,20 @@ public final class Redis {
         this.password = password;
     }
 
+    /** A port that was free a moment ago may be somebody else's now: then the next one. */
     static Redis start(Path folder, String marker, String password) throws IOException {
+        Redis redis = begin(folder, marker, password);
+        for (int again = 0; again < 3 && !redis.process.isAlive(); again++) {
+            redis = begin(folder, marker, password);
+        }
+        if (!redis.process.isAlive()) {
+            throw new IOException("Redis did not start: " + Files.readString(folder.resolve("redis.log")));
+        }
+        return redis;
+    }
+
+    /** Until it is ready or has ended. */
+    private static Redis begin(Path folder, String marker, String password) throws IOException {
         int port = freePort();
         Path conf = folder.resolve("redis.conf");
         // A title of its own would overwrite the environment, and with it the arena's marker.
@@ -32,15 +41,14 @@ public final class Redis {
                 conf,
                 "bind 127.0.0.1\nport " + port + "\nset-proc-title no\nsave \"\"\nappendonly no\ndir " + folder + "\n"
                         + (password.isEmpty() ? "" : "requirepass " + password + "\n"));
-        File log = folder.resolve("redis.log").toFile();
+        Path log = folder.resolve("redis.log");
         ProcessBuilder builder = new ProcessBuilder("redis-server", conf.toString()).redirectErrorStream(true);
         builder.environment().put(Arena.MARKER, marker);
-        Redis redis = new Redis(builder.redirectOutput(log).start(), port, password);
-        await("Redis answers").atMost(Arena.PATIENCE).until(redis::answers);
-        if (!redis.process.isAlive()) {
-            throw new IOException("another server answers on port " + port + ": " + Files.readString(log.toPath()));
-        }
-        return redis;
+        Process process = builder.redirectOutput(log.toFile()).start();
+        await("Redis is ready")
+                .atMost(Arena.PATIENCE)
+                .until(() -> !process.isAlive() || Files.readString(log).contains("Ready to accept connections"));
+        return new Redis(process, port, password);
     }
 
     /** As the application writes it down. */
@@ -58,17 +66,6 @@ public final class Redis {
 
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-    }
-
-    private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-            socket.setSoTimeout(500);
-            socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
-            return socket.getInputStream().read() >= 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     static int freePort() throws IOException {

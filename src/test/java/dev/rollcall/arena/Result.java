@@ -66,6 +66,14 @@ public record Result(JsonNode json) {
                 .orElse("none");
     }
 
+    /** How long this step took. */
+    public long milliseconds(String step) {
+        return stream(json.get("steps"))
+                .filter(s -> s.get("name").asText().equals(step))
+                .mapToLong(s -> s.get("duration_ms").asLong())
+                .sum();
+    }
+
     private static List<Long> pids(JsonNode array) {
         return stream(array).map(p -> p.get("pid").asLong()).toList();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A run of the launcher that is under way. */
 public record Running(Process process, Path out, Path err) {
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 300;
 
     public Run await() throws IOException, InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

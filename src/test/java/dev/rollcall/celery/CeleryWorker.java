@@ -57,7 +57,7 @@ final class CeleryWorker implements AutoCloseable {
     }
 
     CeleryWorker ready() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> Files.readString(log).contains(" ready."));
         return this;

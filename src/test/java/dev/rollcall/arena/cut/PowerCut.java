@@ -118,7 +118,8 @@ final class PowerCut implements AutoCloseable {
         command.add("-Drollcall.halt=" + point + ":" + event);
         command.addAll(
                 List.of("-cp", target + "/rollcall.jar:" + target + "/test-classes", "dev.rollcall.HaltingMain"));
-        command.addAll(List.of("restart", "-c", arena.folder().conf().toString()));
+        command.addAll(List.of("restart", "--inspect-timeout", "20s"));
+        command.addAll(List.of("-c", arena.folder().conf().toString()));
         command.addAll(List.of("--state-dir", arena.folder().state().toString()));
         return command;
     }

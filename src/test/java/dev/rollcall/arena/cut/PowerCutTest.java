@@ -20,7 +20,7 @@ class PowerCutTest {
     /** So many arenas share a scene's events: one cut after the other is mostly waiting. */
     private static final int LANES = 2;
 
-    private static final int AT_ONCE = 6;
+    private static final int AT_ONCE = LANES * PowerCut.Scene.values().length;
     /** A run of the shortest scene has 17 events. */
     private static final int FEWEST_EVENTS = 17;
 

@@ -21,7 +21,8 @@ class DeafPoolsTest {
             String deaf = arena.beginOn("one", "nap", 600);
             String heard = arena.beginOn("many", "nap", 600);
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result =
+                    arena.rollcall().run("restart", "--start-timeout", "4m").result();
 
             before.assertReplaced(result);
             List<JsonNode> nodes = result.nodes();

@@ -31,7 +31,7 @@ class GreenletPoolsTest {
             String redelivered = arena.beginOn("g", "nap_late", 600);
             String left = arena.beginOn("e", "nap", 600);
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result = arena.rollcall().patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(result.nodes())

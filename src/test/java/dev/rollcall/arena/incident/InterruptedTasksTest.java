@@ -25,26 +25,26 @@ class InterruptedTasksTest {
             String firstPid = marks.awaitMark(late, "started");
             Before before = Before.of(arena);
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result = arena.rollcall().patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(result.interrupted())
                     .containsEntry(early, "lost")
                     .containsEntry(late, "redelivered")
                     .hasSize(2);
-            await("delivered again").atMost(Duration.ofSeconds(20)).until(() -> !marks.awaitMark(late, "started")
+            await("delivered again").atMost(Duration.ofSeconds(90)).until(() -> !marks.awaitMark(late, "started")
                     .equals(firstPid));
         }
     }
 
     @Test
     void aTaskThatFinishesWhileSupervisordStopsIsNotCalledLost() throws Exception {
-        Program warm = Program.celery("w").set("stopsignal", "TERM");
+        Program warm = Program.celery("w").set("stopsignal", "TERM").set("stopwaitsecs", "60");
         try (Arena arena = Arena.of(warm).open()) {
             Before before = Before.of(arena);
             String task = arena.begin("nap", 3);
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result = arena.rollcall().patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(arena.folder().hasMark(task, "finished")).isTrue();

@@ -38,17 +38,17 @@ class MeanwhileTest {
                 time.sleep(1)
             """;
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private Arena arena;
 
     @BeforeEach
     void open() throws Exception {
-        arena = Arena.of(Program.celery("q")
-                        .set("startsecs", "3")
-                        .set("startretries", "0")
-                        .set("stopwaitsecs", "60"))
-                .open();
+        Program worker = Program.celery("q")
+                .set("startsecs", "10")
+                .set("startretries", "0")
+                .set("stopwaitsecs", "60");
+        arena = Arena.of(worker, Program.holding()).open();
     }
 
     @AfterEach
@@ -64,17 +64,13 @@ class MeanwhileTest {
         Files.writeString(late.resolve("sitecustomize.py"), LATE);
         Running running = arena.rollcall().start("restart");
         arena.folder().awaitEvent("shutdown_begun");
-
-        // the worker does not go before the other one is there, however slow the machine is
-        Proc worker = Proc.read(before.mainPids().get(0)).orElseThrow();
-        worker.signal("STOP");
         Process other = arena.beginSupervisord(
                 Map.of("PYTHONPATH", late.toString(), "OLD_SUPERVISORD", Long.toString(old.pid())));
         await("the other one is there")
                 .atMost(SOON)
                 .until(() ->
                         arena.processes().stream().filter(Proc::isSupervisord).count() == 2);
-        worker.signal("CONT");
+        arena.letStop();
         Run run = running.await();
 
         assertThat(other.waitFor())
@@ -93,6 +89,7 @@ class MeanwhileTest {
         Running running = arena.rollcall().start("restart");
         arena.folder().awaitEvent("shutdown_begun");
         Files.writeString(conf, good.replace("stopsignal=QUIT", "stopsignal=NOSUCH"));
+        arena.letStop();
 
         Run run = running.await();
         Files.writeString(conf, good);
@@ -114,6 +111,7 @@ class MeanwhileTest {
         Running running = arena.rollcall().start("restart");
         arena.folder().awaitEvent("shutdown_begun");
         Files.writeString(tasks, "this is no python\n");
+        arena.letStop();
 
         Run run = running.await();
 

@@ -38,10 +38,11 @@ class NodeNamesTest {
 
     @Test
     void everyProcessOfANumberedProgramIsANodeOfItsOwn() throws Exception {
-        try (Arena arena = Arena.of(Program.numbered("n", 3)).open()) {
+        try (Arena arena =
+                Arena.of(Program.numbered("n", 3).set("stopwaitsecs", "60")).open()) {
             Before before = Before.of(arena);
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result = arena.rollcall().patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(result.nodes()).hasSize(3);

@@ -8,6 +8,7 @@ import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Result;
 import dev.rollcall.arena.Run;
 import dev.rollcall.arena.SupervisorCtl;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,8 @@ class ProgramStatesTest {
                         Program.plain("fatal").set("command", "/bin/false").set("startretries", "0"))
                 .open()) {
             SupervisorCtl ctl = arena.supervisorctl();
-            await().until(() -> ctl.stateOf("fatal").equals("FATAL"));
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> ctl.stateOf("fatal").equals("FATAL"));
             Before before = Before.of(arena);
 
             Run run = arena.rollcall().run("restart");

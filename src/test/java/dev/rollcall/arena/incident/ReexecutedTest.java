@@ -34,7 +34,7 @@ class ReexecutedTest {
             for (long main : first.mainPids()) {
                 Proc.read(main).orElseThrow().signal("HUP");
             }
-            await("both have new pools").atMost(Duration.ofSeconds(40)).until(() -> {
+            await("both have new pools").atMost(Duration.ofSeconds(90)).until(() -> {
                 List<Workers.Node> now = arena.nodes();
                 return now.size() == 2
                         && now.stream().flatMap(n -> n.pool().stream()).noneMatch(first.poolPids()::contains);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,8 @@ class RightsTest {
             openToAll(arena.folder().root());
             Files.createDirectory(arena.folder().state());
             openToAll(arena.folder().state());
-            await().until(() -> arena.supervisorctl().stateOf("idle").equals("RUNNING"));
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> arena.supervisorctl().stateOf("idle").equals("RUNNING"));
             Untouched untouched = Untouched.since(arena);
 
             Run run = restart(arena, AS_NOBODY);

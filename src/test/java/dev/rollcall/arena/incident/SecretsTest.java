@@ -30,7 +30,7 @@ class SecretsTest {
 
             Run run;
             try (CommandLineWatch watch = new CommandLineWatch(BROKER, SERVER, ARGUMENT)) {
-                run = arena.rollcall().run("restart", "-v");
+                run = arena.rollcall().patient().run("restart", "-v");
                 assertThat(watch.seen()).as("command lines of the machine").isEmpty();
             }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The engine was killed for want of memory: one restart was half done, another had been promised. */
 @Tag("arena")
 class ServeCrashTest {
+    private static final String RELEASE_1 = "{\"inspect_timeout\": \"20s\"}";
     private static final String RELEASE_2 = "{\"kill_grace\": \"1s\"}";
 
     @Test
@@ -28,7 +29,7 @@ class ServeCrashTest {
             String underWay;
             String waiting;
             try (ServingEngine engine = ServingEngine.start(arena)) {
-                underWay = runId(engine.post("release-1", "{}"));
+                underWay = runId(engine.post("release-1", RELEASE_1));
                 arena.folder().awaitEvent("shutdown_begun");
                 waiting = runId(engine.post("release-2", RELEASE_2));
                 engine.kill();
@@ -38,7 +39,7 @@ class ServeCrashTest {
             assertThat(journal(arena, waiting)).doesNotExist();
 
             try (ServingEngine next = ServingEngine.start(arena)) {
-                assertThat(runId(next.post("release-1", "{}"))).isEqualTo(underWay);
+                assertThat(runId(next.post("release-1", RELEASE_1))).isEqualTo(underWay);
                 assertThat(runId(next.post("release-2", RELEASE_2))).isEqualTo(waiting);
                 Result finished = next.awaitResult(underWay);
                 Result carriedOut = next.awaitResult(waiting);
@@ -55,7 +56,7 @@ class ServeCrashTest {
 
     /** It waits for its task as long as it is let, so the run is past its shutdown for seconds. */
     private static Program slowToStop() {
-        return Program.celery("q").set("stopsignal", "TERM").set("stopwaitsecs", "4");
+        return Program.celery("q").set("stopsignal", "TERM").set("stopwaitsecs", "8");
     }
 
     private static void assertUp(Result result) {

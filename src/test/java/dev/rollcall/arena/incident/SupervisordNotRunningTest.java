@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 /** Somebody had stopped supervisord and gone home. */
 @Tag("arena")
 class SupervisordNotRunningTest {
+    /** A supervisord that outlives its socket by two seconds more. */
+    private static final String LINGERING =
+            """
+            cat >"${0%/*}/sitecustomize.py" <<'END'
+            import atexit, sys, time
+            if sys.orig_argv[1].endswith("/supervisord"):
+                atexit.register(time.sleep, 2)
+            END
+            """;
+
     @Test
     void aSupervisordThatIsNotRunningIsStarted() throws Exception {
         try (Arena arena = Arena.of(Program.celery("q"), Program.plain("idle")).open()) {
@@ -42,7 +52,10 @@ class SupervisordNotRunningTest {
 
     @Test
     void aSupervisordThatIsGoingIsWaitedForThoughItsSocketIsGoneAlready() throws Exception {
-        try (Arena arena = Arena.of(Program.celery("q")).open()) {
+        try (Arena arena = Arena.of(Program.celery("q"))
+                .startLine(LINGERING)
+                .startLine("export PYTHONPATH=\"${0%/*}\"")
+                .open()) {
             Proc supervisord = arena.supervisord();
             Before before = Before.of(arena);
             Path socket = arena.folder().root().resolve("s");

@@ -48,7 +48,7 @@ class SystemdUnitTest {
             Proc bystander = detached(arena);
             Before before = Before.of(arena);
 
-            Result result = rollcall(arena).run("restart").result();
+            Result result = rollcall(arena).patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(bystander.isAlive()).isTrue();
@@ -81,7 +81,7 @@ class SystemdUnitTest {
             Before before = Before.of(arena);
             String cut = arena.begin("nap", 600);
 
-            Result result = rollcall(arena).run("restart").result();
+            Result result = rollcall(arena).patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(result.findings()).contains("UNIT_SIGNALS_ALL");
@@ -99,7 +99,7 @@ class SystemdUnitTest {
             Before before = Before.of(arena);
             String cut = arena.begin("nap", 600);
 
-            Result result = rollcall(arena).run("restart").result();
+            Result result = rollcall(arena).patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(result.interrupted()).containsKey(cut);

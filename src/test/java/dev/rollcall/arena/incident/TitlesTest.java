@@ -1,6 +1,7 @@
 package dev.rollcall.arena.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rollcall.arena.Arena;
@@ -10,6 +11,7 @@ import dev.rollcall.arena.Result;
 import dev.rollcall.arena.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -34,11 +36,10 @@ class TitlesTest {
                                 .set("command", "sh -c \"" + CELERY.formatted("w", "w") + "; true\"")))
                 .open()) {
             List<Workers.Node> nodes = arena.awaitNodes();
-            List<Proc> before = nodes.stream()
-                    .flatMap(n -> Stream.concat(Stream.of(n.pid()), n.pool().stream()))
-                    .map(pid -> Proc.read(pid).orElseThrow())
-                    .toList();
-            assertThat(before).hasSize(6).allMatch(p -> p.command().get(0).startsWith("[celeryd: "));
+            List<Proc> before = await("the last of them has its title")
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> processes(nodes), all -> all.stream().allMatch(TitlesTest::hasTitle));
+            assertThat(before).hasSize(6);
 
             Result result = arena.rollcall().run("restart").result();
 
@@ -53,6 +54,17 @@ class TitlesTest {
                     .extracting(Workers.Node::pid)
                     .doesNotContainAnyElementsOf(before.stream().map(Proc::pid).toList());
         }
+    }
+
+    private static List<Proc> processes(List<Workers.Node> nodes) {
+        return nodes.stream()
+                .flatMap(n -> Stream.concat(Stream.of(n.pid()), n.pool().stream()))
+                .map(pid -> Proc.read(pid).orElseThrow())
+                .toList();
+    }
+
+    private static boolean hasTitle(Proc process) {
+        return process.command().get(0).startsWith("[celeryd: ");
     }
 
     private static Program titled(Program program) {
