@@ -12,6 +12,8 @@ import java.util.Set;
 public final class Bystanders {
     private final Premises premises;
     private final Map<Long, Node> byProcess = new HashMap<>();
+    private final Map<Long, Node> byGroup = new HashMap<>();
+    private final Set<Long> above = new HashSet<>();
     private final Set<String> programs = new HashSet<>();
     private final Map<String, Set<String>> names = new HashMap<>();
 
@@ -22,20 +24,32 @@ public final class Bystanders {
             names.computeIfAbsent(node.program(), program -> new HashSet<>()).add(node.name());
             byProcess.put(node.pid(), node);
             node.processes().forEach(p -> byProcess.put(p.pid(), node));
+            premises.table().get(node.pid()).ifPresent(main -> {
+                byGroup.put(main.pgid(), node);
+                climb(main);
+            });
         }
         premises.programs().stream()
                 .filter(p -> CeleryCommand.startsWorker(p.command()))
                 .forEach(p -> programs.add(p.fullName()));
     }
 
+    private void climb(ProcessEntry process) {
+        Optional<ProcessEntry> parent = premises.table().parent(process);
+        while (parent.isPresent() && above.add(parent.get().pid())) {
+            parent = parent.flatMap(premises.table()::parent);
+        }
+    }
+
     public List<Bystander> list() {
-        Map<Long, Node> above = premises.table().inherited(e -> Optional.ofNullable(byProcess.get(e.pid())));
+        Map<Long, Node> below = premises.table().inherited(e -> Optional.ofNullable(byProcess.get(e.pid())));
         List<Bystander> found = new ArrayList<>();
         for (ProcessEntry process : premises.table().all()) {
             if (!byProcess.containsKey(process.pid())) {
-                Optional.ofNullable(above.get(process.pid()))
+                Optional.ofNullable(below.get(process.pid()))
                         .map(Node::name)
                         .or(() -> detachedFrom(process))
+                        .or(() -> leftInGroupOf(process))
                         .ifPresent(node -> found.add(bystander(process, node)));
             }
         }
@@ -59,6 +73,13 @@ public final class Bystanders {
                 .map(program -> Optional.ofNullable(byProcess.get(process.pgid()))
                         .map(Node::name)
                         .orElseGet(() -> onlyNodeOf(program)));
+    }
+
+    /** What a task started with an environment of its own has the group of its node still, and gets a signal that goes to the group. */
+    private Optional<String> leftInGroupOf(ProcessEntry process) {
+        return Optional.ofNullable(byGroup.get(process.pgid()))
+                .filter(node -> !premises.isBelow(process) && !above.contains(process.pid()))
+                .map(Node::name);
     }
 
     /** Its environment tells the program; where that has one node, it tells the node too. */

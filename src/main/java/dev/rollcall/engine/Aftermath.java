@@ -36,7 +36,7 @@ final class Aftermath {
         for (NodeWatch watch : ledger.nodes()) {
             watch.lostSightOf();
             if (killed.contains(watch.main())) {
-                watch.killedByUs();
+                watch.killedByUs(watch.main());
             }
             if (!processes.alive(watch.main())) {
                 watch.gone(now);

@@ -28,9 +28,12 @@ record CutTasks(Going going) {
                 patience(program));
         boolean unknown = !watch.wasKilledByUs()
                 && (watch.hasEndedUnseen() || !ending.cutTasks() && mayHaveOutlived(watch, program));
-        if (unknown || ending.cutTasks()) {
-            for (Task task : tasks(watch)) {
-                name(task, unknown ? InterruptedTask.Fate.UNKNOWN : ending.fateOf(task));
+        for (Task task : tasks(watch)) {
+            boolean killed = watch.hasNotWaitedFor(task) && watch.wasKilledByUs(task);
+            if (unknown || !ending.cutTasks() && !killed && watch.hasNotWaitedFor(task)) {
+                name(task, InterruptedTask.Fate.UNKNOWN);
+            } else if (ending.cutTasks() || killed) {
+                name(task, ending.fateOf(task));
             }
         }
     }

@@ -30,9 +30,7 @@ final class Killer {
             case DELIVERED -> {
                 run.note(new Event.WasKilled(new Killed(
                         target.pid(), target.startTicks(), watch.node().name(), watch.kind(target), signal.name())));
-                if (target.equals(watch.main())) {
-                    watch.killedByUs();
-                }
+                watch.killedByUs(target);
             }
             case NOT_THE_SAME -> run.note(new Event.WasSpared(new Spared(target.pid(), Spared.Reason.REUSED_PID), 0));
             case DENIED -> denied.add(target);

@@ -2,10 +2,15 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Killed;
 import dev.rollcall.core.Node;
+import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Task;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is known of one node while it goes away: its processes, its latest tasks, when it last answered and when it was gone. */
 final class NodeWatch {
@@ -14,7 +19,8 @@ final class NodeWatch {
     private long lastAnswer;
     private long goneAt;
     private int silent;
-    private boolean killed;
+    private final Set<ProcessIdentity> killed = new HashSet<>();
+    private Set<Long> atWork = Set.of();
     private boolean unseen;
     private boolean signalled;
     private String remap = "";
@@ -80,6 +86,16 @@ final class NodeWatch {
         }
     }
 
+    /** @param pool its living pool processes, while the main process lived */
+    void saw(Collection<ProcessEntry> pool) {
+        atWork = pool.stream().filter(p -> !p.ended()).map(ProcessEntry::pid).collect(Collectors.toSet());
+    }
+
+    /** One that stops waits for its pool, and half a second more: this one was gone with the process that ran the task. */
+    boolean hasNotWaitedFor(Task task) {
+        return isGone() && atWork.contains(task.workerPid());
+    }
+
     boolean isGone() {
         return goneAt != 0;
     }
@@ -116,11 +132,15 @@ final class NodeWatch {
         return signalled;
     }
 
-    void killedByUs() {
-        killed = true;
+    void killedByUs(ProcessIdentity process) {
+        killed.add(process);
     }
 
     boolean wasKilledByUs() {
-        return killed;
+        return killed.contains(main);
+    }
+
+    boolean wasKilledByUs(Task task) {
+        return killed.stream().anyMatch(p -> p.pid() == task.workerPid());
     }
 }

@@ -77,7 +77,9 @@ final class Watch {
 
     private void count(NodeWatch watch, ProcessEntry main) {
         String pool = Optional.ofNullable(watch.node().pool()).orElse("prefork");
-        ledger.extend(watch, PoolProcesses.of(main, pool, world.processes().children(watch.main())));
+        List<ProcessEntry> processes = PoolProcesses.of(main, pool, world.processes().children(watch.main()));
+        ledger.extend(watch, processes);
+        watch.saw(processes);
     }
 
     void recount(NodeWatch watch) {

@@ -66,6 +66,23 @@ class BystandersTest {
                 .containsExactly("o@h");
     }
 
+    /** Started with an environment of its own, and in the background: only its group is left to know it by. */
+    @Test
+    void a_detached_process_that_kept_nothing_but_the_group_of_a_node() {
+        host.add(row(210, 1).group(200).argv("sleep", "900"));
+        assertThat(list(NODE)).containsExactly(new Bystander(210, 2100, "sleep 900", "w@h"));
+    }
+
+    @Test
+    void a_wrapper_of_an_orphan_that_kept_nothing_but_the_group_is_above_it_and_not_its_tasks() {
+        host.add(row(500, 1).group(500).argv("sh"))
+                .add(worker(510, 500).group(500))
+                .add(row(520, 1).group(500).argv("sleep"));
+        assertThat(list(NODE, Rolls.orphan(Rolls.node("o@h", "worker", 510))))
+                .extracting(Bystander::pid)
+                .containsExactly(520L);
+    }
+
     @Test
     void other_programs_and_what_they_detached_are_none_of_ours() {
         Program web = Host.program("web", "web", 300, "gunicorn");

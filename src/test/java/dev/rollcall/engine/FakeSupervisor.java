@@ -19,6 +19,8 @@ final class FakeSupervisor implements Supervisor {
     /** How a program goes when supervisord stops it. */
     enum Manner {
         CLEAN,
+        /** Its pool processes have ended when it ends, half a second later. */
+        WARM,
         /** Killed by supervisord: its pool processes stay. */
         LEAVES_POOL,
         NEVER
@@ -147,12 +149,14 @@ final class FakeSupervisor implements Supervisor {
 
     private void stop(Program program) {
         Manner manner = manners.getOrDefault(program.fullName(), Manner.CLEAN);
-        if (manner == Manner.CLEAN) {
+        if (manner == Manner.CLEAN || manner == Manner.WARM) {
             machine.table().descendants(program.pid()).stream()
                     .filter(e -> e.argv().equals(WORKER))
                     .forEach(e -> machine.end(e.pid()));
         }
-        if (manner != Manner.NEVER) {
+        if (manner == Manner.WARM) {
+            machine.after(500, () -> machine.end(program.pid()));
+        } else if (manner != Manner.NEVER) {
             machine.end(program.pid());
         }
     }
