@@ -86,9 +86,10 @@ final class NodeWatch {
         }
     }
 
-    /** @param pool its living pool processes, while the main process lived */
-    void saw(Collection<ProcessEntry> pool) {
-        atWork = pool.stream().filter(p -> !p.ended()).map(ProcessEntry::pid).collect(Collectors.toSet());
+    /** @param children of the main process, while it lived */
+    void saw(Collection<ProcessEntry> children) {
+        atWork =
+                children.stream().filter(p -> !p.ended()).map(ProcessEntry::pid).collect(Collectors.toSet());
     }
 
     /** One that stops waits for its pool, and half a second more: this one was gone with the process that ran the task. */

@@ -60,6 +60,7 @@ class UnitRouteTest {
     void tasks_are_cut_short_where_pool_processes_are_signalled_and_else_finish(boolean endsWithMain, String named) {
         unit(KillMode.CONTROL_GROUP, endsWithMain, 90);
         world.busy(MAIN, "cut");
+        world.supervisor.manners.put("worker", FakeSupervisor.Manner.WARM);
         List<String> interrupted =
                 world.restart().interruptedTasks().stream().map(t -> t.id()).toList();
         assertThat(interrupted).isEqualTo(named == null ? List.of() : List.of(named));
