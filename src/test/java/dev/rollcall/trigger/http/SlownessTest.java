@@ -29,6 +29,17 @@ class SlownessTest {
             3,
             2);
 
+    /** All of its connections can watch, and none is cut meanwhile: a seat that is taken stays taken. */
+    private static final Limits CROWDED = new Limits(
+            4,
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(90),
+            4,
+            2);
+
     private Served served;
 
     @BeforeEach
@@ -121,14 +132,16 @@ class SlownessTest {
 
     @Test
     void there_are_so_many_connections_and_no_more() throws Exception {
+        served.close();
+        served = Served.open(Optional.empty(), CROWDED);
         List<Socket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < IMPATIENT.connections(); i++) {
+            for (int i = 0; i < CROWDED.connections(); i++) {
                 Socket socket = served.raw(
                         "GET /api/v1/runs/" + FakeRuns.RUN + "/events?wait=50s HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 held.add(socket);
             }
-            await(IMPATIENT.watchers());
+            await(CROWDED.connections());
             assertThatThrownBy(() -> {
                         String answer = served.exchange("GET /observe/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
                         assertThat(answer).as("closed without an answer").isNotEmpty();
