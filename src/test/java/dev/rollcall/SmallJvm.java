@@ -30,7 +30,7 @@ public final class SmallJvm {
                 .redirectOutput(out.toFile())
                 .start();
         try {
-            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(300, TimeUnit.SECONDS);
             String text = Files.readString(out, StandardCharsets.ISO_8859_1);
             assertThat(ended).as(text).isTrue();
             assertThat(process.exitValue()).as(text).isZero();

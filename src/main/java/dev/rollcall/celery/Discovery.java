@@ -13,24 +13,21 @@ import java.util.stream.Collectors;
 
 /** Finds the broker of each worker, cheapest way first; what a way claims counts only once a node has answered there. */
 final class Discovery {
-    /** What is written down is usually right and proven within milliseconds: the user's code then need not run at all. */
     private static final Duration CONNECTED = Duration.ofMillis(250);
-
-    private static final Duration HEAD_START = Duration.ofMillis(500);
-
     private static final Duration APPLICATION = Duration.ofSeconds(10);
-    private static final Duration PROVING = Duration.ofMillis(200);
 
     private final Commands commands;
     private final Settings settings;
     private final List<Worker> workers;
+    private final Patience patience;
     private final Findings findings = new Findings();
     private final Set<Long> hopeless = ConcurrentHashMap.newKeySet();
 
-    Discovery(Commands commands, Settings settings, List<Worker> workers) {
+    Discovery(Commands commands, Settings settings, List<Worker> workers, Patience patience) {
         this.commands = commands;
         this.settings = settings;
         this.workers = workers;
+        this.patience = patience;
     }
 
     /**
@@ -42,12 +39,12 @@ final class Discovery {
 
     Found run(List<Transport.Maker> makers, Deadline deadline) {
         Set<Long> mains = workers.stream().map(Worker::pid).collect(Collectors.toSet());
-        try (Search search = new Search(mains, makers, deadline)) {
+        try (Search search = new Search(mains, makers, patience.answer(), deadline)) {
             search.submit(Json::warmUp);
             List<Claim> written = new ArrayList<>();
             workers.forEach(w -> written.addAll(Claims.written(w, settings, findings)));
             search.consider(written);
-            if (!search.await(deadline.atMost(HEAD_START))) {
+            if (!search.await(deadline.atMost(patience.headStart()))) {
                 lookFurther(search, deadline);
                 search.await(deadline);
             }
@@ -90,7 +87,7 @@ final class Discovery {
     /** Workers of one application are told apart by nothing that matters to it: one asking serves them all. */
     private void ask(Search search, List<Worker> same, Deadline deadline) {
         // what it tells has to be proven, and that takes a moment too
-        Deadline telling = deadline.minus(PROVING).atMost(APPLICATION);
+        Deadline telling = deadline.minus(patience.proving()).atMost(APPLICATION);
         try {
             List<Broker> brokers = new Application(commands, findings).brokers(same.get(0), telling);
             List<Claim> claims = new ArrayList<>();

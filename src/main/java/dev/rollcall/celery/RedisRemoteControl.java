@@ -12,7 +12,10 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** Speaks pidbox over Redis: publishes the questions, pops the answers off a list of its own, leaves nothing behind. */
 final class RedisRemoteControl implements Transport {
-    private static final Duration TIDY = Duration.ofMillis(250);
+    /** For what is left behind otherwise: a Redis that has just answered and is slow now is not yet taken for dead. */
+    private static final Duration TIDY = Duration.ofSeconds(2);
+    /** For the same over a connection that was lost, when all is over. */
+    private static final Duration LAST_TRY = Duration.ofMillis(250);
     /** Answers popped at once: each may have the largest size. */
     static final int BATCH = 4;
     /** So little before the end nothing is begun any more, and so much after it a slow Redis is not yet taken for dead. */
@@ -77,7 +80,7 @@ final class RedisRemoteControl implements Transport {
             RedisConnection open = connected(deadline);
             untidy = true;
             converse(open, round, deadline);
-            tidy(open);
+            tidy(open, Deadline.in(TIDY));
             return false;
         } catch (NoWayIn e) {
             findings.add(e.finding());
@@ -179,7 +182,7 @@ final class RedisRemoteControl implements Transport {
     /** Removes what a broken connection of ours, or a killed run, left behind. */
     private void sweep(RedisConnection open, Deadline deadline) {
         if (untidy) {
-            tidy(open);
+            tidy(open, deadline);
         }
         Object bindings = open.all(deadline, List.of(box.list())).get(0);
         List<CommandArguments> stale = box.removeStale(bindings);
@@ -188,8 +191,8 @@ final class RedisRemoteControl implements Transport {
         }
     }
 
-    private void tidy(RedisConnection open) {
-        List<Object> results = open.all(Deadline.in(TIDY), box.remove());
+    private void tidy(RedisConnection open, Deadline deadline) {
+        List<Object> results = open.all(deadline, box.remove());
         accepted("SREM", broker.naming().bindings(), results.get(0));
         accepted("DEL", broker.naming().replies("*"), results.get(1));
         untidy = false;
@@ -208,7 +211,7 @@ final class RedisRemoteControl implements Transport {
         try {
             if (untidy) {
                 drop();
-                connected(Deadline.in(TIDY));
+                connected(Deadline.in(LAST_TRY));
             }
         } catch (NoWayIn e) {
             findings.add(e.finding());

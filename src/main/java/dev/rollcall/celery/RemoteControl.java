@@ -13,10 +13,16 @@ import java.util.Optional;
 /** Reaches Celery nodes over their brokers, spoken directly where that is possible and through {@code celery inspect} where not. */
 public final class RemoteControl implements Celery {
     private final Commands commands;
+    private final Patience patience;
 
     /** @param commands runs the worker's own Python, with the worker's rights, when the application has to be asked */
     public RemoteControl(Commands commands) {
+        this(commands, Patience.USUAL);
+    }
+
+    RemoteControl(Commands commands, Patience patience) {
         this.commands = commands;
+        this.patience = patience;
     }
 
     @Override
@@ -48,7 +54,8 @@ public final class RemoteControl implements Celery {
         }
 
         Line line(Inspections inspections, Deadline deadline) {
-            Found found = new Discovery(commands, settings, workers).run(makers(settings.remoteControl()), deadline);
+            Found found = new Discovery(commands, settings, workers, patience)
+                    .run(makers(settings.remoteControl()), deadline);
             List<Trial> kept = found.selection().kept();
             List<Worker> silent = unserved(found);
             boolean mayExec = !settings.remoteControl().equals("redis");

@@ -23,6 +23,7 @@ final class Search implements AutoCloseable {
 
     private final Set<Long> mains;
     private final List<Transport.Maker> makers;
+    private final Duration answer;
     private final Deadline deadline;
     private final Map<Broker, Trial> trials = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Search::thread);
@@ -30,9 +31,11 @@ final class Search implements AutoCloseable {
     private Deadline muteUntil;
     private int underWay;
 
-    Search(Set<Long> mains, List<Transport.Maker> makers, Deadline deadline) {
+    /** @param answer how long each broker has to be answered over, once it is connected to */
+    Search(Set<Long> mains, List<Transport.Maker> makers, Duration answer, Deadline deadline) {
         this.mains = mains;
         this.makers = makers;
+        this.answer = answer;
         this.deadline = deadline;
         this.muteUntil = deadline;
     }
@@ -75,7 +78,7 @@ final class Search implements AutoCloseable {
         if (!threads.isShutdown()) {
             // it has to end before the search does, or its line is lost
             Deadline proof = bounded(deadline).minus(ENDING);
-            fresh.forEach(trial -> submit(() -> trial.run(makers, proof)));
+            fresh.forEach(trial -> submit(() -> trial.run(makers, answer, proof)));
         }
     }
 

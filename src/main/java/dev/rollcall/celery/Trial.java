@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a claimed broker to the proof: who answers there? */
 final class Trial {
-    /** A busy node answers late; a broker that connects is kept even if nobody proved it. */
-    private static final Duration PROOF = Duration.ofSeconds(1);
-
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final Broker broker;
@@ -34,7 +31,7 @@ final class Trial {
         claims.add(claim);
     }
 
-    void run(List<Transport.Maker> makers, Deadline deadline) {
+    void run(List<Transport.Maker> makers, Duration answer, Deadline deadline) {
         Optional<Transport.Maker> maker =
                 makers.stream().filter(m -> m.speaks(broker)).findFirst();
         if (maker.isEmpty()) {
@@ -47,7 +44,7 @@ final class Trial {
         Transport made = maker.get().make(broker, findings);
         try {
             made.connect(deadline.atMost(CONNECT));
-            ask(made, deadline);
+            ask(made, deadline, answer);
         } catch (NoWayIn e) {
             findings.add(e.finding());
             if (unreachable()) {
@@ -62,9 +59,9 @@ final class Trial {
         return findings.list().stream().anyMatch(f -> f.code().equals("BROKER_UNREACHABLE"));
     }
 
-    private void ask(Transport made, Deadline deadline) {
+    private void ask(Transport made, Deadline deadline, Duration answer) {
         Inquiry inquiry = new Inquiry(claimants());
-        made.ask(inquiry, deadline.atMost(PROOF));
+        made.ask(inquiry, deadline.atMost(answer));
         finish(made, inquiry.stats());
     }
 

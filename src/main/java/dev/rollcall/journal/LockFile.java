@@ -38,19 +38,25 @@ final class LockFile {
 
     private final Path path;
     private final Optional<Integer> owner;
+    private final Duration patience;
 
     /**
      * @param path its folder is there
      * @param owner who may use it besides root and us; empty if its folder is nobody else's business
      */
     LockFile(Path path, Optional<Integer> owner) throws IOException {
+        this(path, owner, PATIENCE);
+    }
+
+    LockFile(Path path, Optional<Integer> owner, Duration patience) throws IOException {
+        this.patience = patience;
         this.path = path.resolveSibling(".").toRealPath().resolve(path.getFileName());
         this.owner = owner;
     }
 
     /** @return who has it, at the latest when the winner of a moment ago has written its name */
     Lock take(Holder me) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         Optional<Lock> lock = attempt(me);
         while (lock.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);

@@ -156,8 +156,10 @@ class DiscoveryTest {
                 .ready()) {
             Files.createFile(directory.resolve("slow/hang"));
             server.close();
-            try (Line line =
-                    new RemoteControl(commands).open(List.of(worker.entry()), Settings.AUTO, Duration.ofSeconds(3))) {
+            // it is given up so long before the end that this is noticed, however slow the machine
+            Patience patience = new Patience(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(20));
+            try (Line line = new RemoteControl(commands, patience)
+                    .open(List.of(worker.entry()), Settings.AUTO, Duration.ofSeconds(23))) {
                 assertThat(line.means()).isEqualTo("none");
                 assertThat(line.findings())
                         .extracting(Finding::code)

@@ -13,6 +13,7 @@ import dev.rollcall.port.Celery.Line;
 import dev.rollcall.port.Celery.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +81,10 @@ class RealWorkersTest {
 
     @Test
     void a_broker_in_the_environment_is_proven_without_running_the_application() throws Exception {
-        try (Line line = open(Settings.AUTO, open.entry())) {
+        // a first answer that is slow would have the application run as well
+        Patience patience = new Patience(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ZERO);
+        RemoteControl patient = new RemoteControl(commands, patience);
+        try (Line line = patient.open(List.of(open.entry()), Settings.AUTO, Duration.ofSeconds(30))) {
             assertThat(line.means()).isEqualTo("redis");
             assertThat(line.findings()).isEmpty();
             assertThat(pids(ask(line, open))).containsExactly(open.pid());
@@ -181,14 +185,19 @@ class RealWorkersTest {
             long opened = System.nanoTime();
             ask(line, open);
             long first = System.nanoTime();
-            for (int i = 0; i < 20; i++) {
+            long[] asks = new long[20];
+            for (int i = 0; i < asks.length; i++) {
+                long began = System.nanoTime();
                 ask(line, open);
+                asks[i] = System.nanoTime() - began;
             }
-            long last = System.nanoTime();
+            // the one in the middle: a machine that stalls makes some of them long, not most
+            Arrays.sort(asks);
+            long usual = asks[asks.length / 2];
             System.out.printf(
-                    "open %.1f ms, first ask %.1f ms, then %.2f ms each%n",
-                    (opened - start) / 1e6, (first - opened) / 1e6, (last - first) / 20e6);
-            assertThat(Duration.ofNanos(last - first)).isLessThan(Duration.ofSeconds(1));
+                    "open %.1f ms, first ask %.1f ms, then usually %.2f ms%n",
+                    (opened - start) / 1e6, (first - opened) / 1e6, usual / 1e6);
+            assertThat(Duration.ofNanos(usual)).isLessThan(Duration.ofMillis(50));
         }
     }
 

@@ -2,8 +2,8 @@ package dev.rollcall.celery;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.HeldPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** A real redis-server on a free port, for one test class. */
 final class RedisServer implements AutoCloseable {
     final int port;
+    private final HeldPort held = new HeldPort();
     private final Path directory;
     private final List<String> options;
     private final @Nullable String password;
@@ -24,9 +25,7 @@ final class RedisServer implements AutoCloseable {
     RedisServer(Path directory, @Nullable String password, String... more) throws IOException {
         this.directory = directory;
         this.password = password;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = held.number();
         options = new ArrayList<>(List.of(
                 "redis-server",
                 "--port",
@@ -94,7 +93,8 @@ final class RedisServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         stop();
+        held.close();
     }
 }

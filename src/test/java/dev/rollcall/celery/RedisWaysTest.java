@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import dev.rollcall.HeldPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +24,7 @@ class RedisWaysTest {
     static Path directory;
 
     private static RedisServer server;
-    private static int tlsPort;
+    private static HeldPort tls;
     private final Findings findings = new Findings();
 
     @BeforeAll
@@ -48,12 +47,12 @@ class RedisWaysTest {
                 "-out",
                 certificate.toString());
         run(make);
-        tlsPort = freePort();
+        tls = new HeldPort();
         server = new RedisServer(
                 directory,
                 null,
                 "--tls-port",
-                Integer.toString(tlsPort),
+                Integer.toString(tls.number()),
                 "--tls-cert-file",
                 certificate.toString(),
                 "--tls-key-file",
@@ -65,6 +64,7 @@ class RedisWaysTest {
     @AfterAll
     static void stop() throws Exception {
         server.close();
+        tls.close();
     }
 
     @Test
@@ -72,41 +72,43 @@ class RedisWaysTest {
         Path file = directory.resolve("cert.pem");
         String query = "?ssl_cert_reqs=required&ssl_ca_certs=" + file + "&ssl_certfile=" + file + "&ssl_keyfile="
                 + directory.resolve("key.pem");
-        answers("rediss://127.0.0.1:" + tlsPort + "/0" + query);
+        answers("rediss://127.0.0.1:" + tls.number() + "/0" + query);
     }
 
     @Test
     void tls_without_a_client_certificate_is_turned_away_with_a_finding() {
-        assertThatThrownBy(() -> answers("rediss://127.0.0.1:" + tlsPort + "/0?ssl_cert_reqs=none"))
+        assertThatThrownBy(() -> answers("rediss://127.0.0.1:" + tls.number() + "/0?ssl_cert_reqs=none"))
                 .isInstanceOfSatisfying(
                         NoWayIn.class, e -> assertThat(e.finding().code()).isEqualTo("BROKER_UNREACHABLE"));
     }
 
     @Test
     void a_broker_whose_certificate_nobody_vouches_for_is_not_spoken_to() {
-        assertThatThrownBy(() -> answers("rediss://127.0.0.1:" + tlsPort + "/0"))
+        assertThatThrownBy(() -> answers("rediss://127.0.0.1:" + tls.number() + "/0"))
                 .isInstanceOfSatisfying(
                         NoWayIn.class, e -> assertThat(e.finding().code()).isEqualTo("BROKER_UNREACHABLE"));
     }
 
     @Test
     void sentinels_lead_to_the_master_also_if_the_first_is_down_and_nobody_told_its_name() throws Exception {
-        int port = freePort();
+        HeldPort port = new HeldPort();
         Path conf = directory.resolve("sentinel.conf");
         Files.writeString(
-                conf, "port " + port + "\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 " + server.port + " 1\n");
+                conf,
+                "port " + port.number() + "\nbind 127.0.0.1\nsentinel monitor main 127.0.0.1 " + server.port + " 1\n");
         Process sentinel = new ProcessBuilder("redis-server", conf.toString(), "--sentinel")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("sentinel.log").toFile())
                 .start();
         try {
-            String url = "sentinel://127.0.0.1:1;sentinel://127.0.0.1:" + port;
+            String url = "sentinel://127.0.0.1:1;sentinel://127.0.0.1:" + port.number();
             await().atMost(Duration.ofSeconds(10))
                     .ignoreExceptionsInstanceOf(NoWayIn.class)
                     .untilAsserted(() -> answers(url));
             answers(url + "/0?master_name=main");
         } finally {
             sentinel.destroyForcibly().waitFor();
+            port.close();
         }
     }
 
@@ -119,12 +121,6 @@ class RedisWaysTest {
             Inquiry inquiry = new Inquiry(Set.of(10L));
             transport.ask(inquiry, deadline);
             assertThat(inquiry.replies()).hasSize(2);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.HeldPort;
 import dev.rollcall.config.Config;
 import dev.rollcall.config.ConfigFile;
 import dev.rollcall.config.UsageException;
@@ -131,11 +132,13 @@ class EngineCheckTest {
     @Test
     void http_with_everything_in_place_is_told() throws Exception {
         secret("token", "t");
-        assertThat(check("triggers: {http: {port: " + freePort() + ", token_file: token}}"))
-                .singleElement()
-                .satisfies(f -> assertThat(f)
-                        .startsWith("info HTTP: the engine listens on http://127.0.0.1:")
-                        .contains("with the token in " + folder.resolve("token")));
+        try (HeldPort port = new HeldPort()) {
+            assertThat(check("triggers: {http: {port: " + port.number() + ", token_file: token}}"))
+                    .singleElement()
+                    .satisfies(f -> assertThat(f)
+                            .startsWith("info HTTP: the engine listens on http://127.0.0.1:")
+                            .contains("with the token in " + folder.resolve("token")));
+        }
     }
 
     @Test
@@ -234,11 +237,5 @@ class EngineCheckTest {
 
     private Config read(String text) throws IOException, UsageException {
         return ConfigFile.readWhole(Optional.of(Files.writeString(folder.resolve("rollcall.yaml"), text)));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 }

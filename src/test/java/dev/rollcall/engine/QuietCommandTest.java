@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A probe that nobody needs any more is killed, and the operator's log had its whole script as an error. */
 class QuietCommandTest {
     @ParameterizedTest
-    @CsvSource({"exit 3, 3", "kill -9 $$, 137", "exec sleep 60, 137"})
-    void a_command_that_fails_or_is_ended_is_no_error_to_camel(String script, int exit) {
+    @CsvSource({"exit 3, 3, 20000", "kill -9 $$, 137, 20000", "exec sleep 60, 137, 500"})
+    void a_command_that_fails_or_is_ended_is_no_error_to_camel(String script, int exit, long limit) {
         Command command = new Command(
-                List.of("/bin/sh", "-c", script), Map.of("PATH", "/bin"), null, new byte[0], Duration.ofMillis(500));
+                List.of("/bin/sh", "-c", script), Map.of("PATH", "/bin"), null, new byte[0], Duration.ofMillis(limit));
         ExecResult result = new BoundedExecutor().execute(new BoundedCommand(command));
         assertThat(result.getExitValue()).isZero();
         assertThat(((BoundedExecutor.Result) result).output().exit()).isEqualTo(exit);

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Incident: a supervisord started again by hand had another umask and environment; its programs failed hours later. */
 @Tag("integration")
 class SupervisordAsItWasTest {
+    /** A Python starts and ends. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private final Spawner spawner = new Spawner();
     private final ProcfsProcesses processes = new ProcfsProcesses();
 
@@ -88,7 +91,8 @@ class SupervisordAsItWasTest {
 
     private ProcessIdentity running() {
         Path pidfile = folder.resolve("pid");
-        await().until(() -> Files.exists(pidfile) && !Files.readString(pidfile).isBlank());
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(pidfile) && !Files.readString(pidfile).isBlank());
         long pid;
         try {
             pid = Long.parseLong(Files.readString(pidfile).strip());
@@ -101,10 +105,10 @@ class SupervisordAsItWasTest {
 
     private void end(ProcessIdentity supervisord) {
         assertThat(processes.signal(supervisord, Signal.TERM)).isEqualTo(Delivery.DELIVERED);
-        await().until(() -> !processes.alive(supervisord) && Files.notExists(folder.resolve("pid")));
+        await().atMost(PATIENCE).until(() -> !processes.alive(supervisord) && Files.notExists(folder.resolve("pid")));
     }
 
     private Output start(ProcfsStarter starter, StartRecipe recipe) {
-        return new RealCommands().run(starter.start(recipe, folder.resolve("errors.txt"), Duration.ofSeconds(20)));
+        return new RealCommands().run(starter.start(recipe, folder.resolve("errors.txt"), PATIENCE));
     }
 }

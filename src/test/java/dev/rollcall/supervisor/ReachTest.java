@@ -3,6 +3,7 @@ package dev.rollcall.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rollcall.HeldPort;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
@@ -14,15 +15,16 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which nobody, or somebody else, can be at the address. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(60)
 class ReachTest {
     private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(Duration.ofMillis(300));
+    /** Of somebody who does say something, however slow the machine. */
+    private final XmlRpcSupervisor patient = new XmlRpcSupervisor(Duration.ofSeconds(20));
 
     @TempDir
     Path folder;
@@ -53,9 +55,11 @@ class ReachTest {
 
     @Test
     void a_closed_port_is_absent() throws IOException {
-        int port = RealSupervisord.freePort();
-        ServerAddress server = new ServerAddress(null, "localhost", port, "http://localhost:" + port, null, null);
-        assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.ABSENT);
+        try (HeldPort port = new HeldPort()) {
+            String url = "http://localhost:" + port.number();
+            ServerAddress server = new ServerAddress(null, "localhost", port.number(), url, null, null);
+            assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.ABSENT);
+        }
     }
 
     @Test
@@ -84,7 +88,7 @@ class ReachTest {
         try (Listener answer = new Listener(folder.resolve("web.sock"), "HTTP/1.0 404 Not Found\r\n\r\n")) {
             assertThat(answer.isAlive()).isTrue();
             Thread.currentThread().interrupt();
-            assertThat(contact("web.sock").detail()).isEqualTo("it answers with HTTP status 404");
+            assertThat(patient.contact(address("web.sock")).detail()).isEqualTo("it answers with HTTP status 404");
             assertThat(Thread.interrupted()).isTrue();
         }
     }
@@ -93,7 +97,8 @@ class ReachTest {
     void a_listener_that_speaks_otherwise_is_silent() throws Exception {
         try (Listener ssh = new Listener(folder.resolve("ssh.sock"), "SSH-2.0-OpenSSH\r\n")) {
             assertThat(ssh.isAlive()).isTrue();
-            assertThat(contact("ssh.sock").detail()).isEqualTo("its answer is not XML-RPC (it is not HTTP)");
+            assertThat(patient.contact(address("ssh.sock")).detail())
+                    .isEqualTo("its answer is not XML-RPC (it is not HTTP)");
         }
     }
 

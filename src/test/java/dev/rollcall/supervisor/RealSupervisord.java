@@ -2,12 +2,11 @@ package dev.rollcall.supervisor;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.HeldPort;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Supervisor.ConfException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,25 +19,30 @@ final class RealSupervisord implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor();
     private final Process process;
+    private final HeldPort port;
     private final Path conf;
     private final Map<String, String> environment;
 
-    private RealSupervisord(Process process, Path conf, Map<String, String> environment) {
+    private RealSupervisord(Process process, HeldPort port, Path conf, Map<String, String> environment) {
         this.process = process;
+        this.port = port;
         this.conf = conf;
         this.environment = environment;
     }
 
     static RealSupervisord start(Path folder, String programs) throws IOException, ConfException {
-        Path conf = Files.writeString(folder.resolve("supervisord.conf"), mainSections(freePort()) + programs);
-        Map<String, String> environment = Map.of("PWD", folder.toString(), "PATH", "/usr/bin:/bin", "HOME", "/");
+        HeldPort port = new HeldPort();
+        Path conf = Files.writeString(folder.resolve("supervisord.conf"), mainSections(port.number()) + programs);
+        // Python runs a sitecustomize.py of the test's, if there is one
+        Map<String, String> environment =
+                Map.of("PWD", folder.toString(), "PATH", "/usr/bin:/bin", "HOME", "/", "PYTHONPATH", folder.toString());
         ProcessBuilder builder = new ProcessBuilder("/usr/bin/supervisord", "-n", "-c", conf.toString());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile());
-        RealSupervisord started = new RealSupervisord(builder.start(), conf, environment);
+        RealSupervisord started = new RealSupervisord(builder.start(), port, conf, environment);
         try {
             await().atMost(PATIENCE)
                     .until(() -> started.supervisor.contact(started.unix()).up());
@@ -47,12 +51,6 @@ final class RealSupervisord implements AutoCloseable {
             String detail = started.supervisor.contact(started.unix()).detail();
             started.close();
             throw new IllegalStateException(detail, e);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
@@ -95,7 +93,7 @@ final class RealSupervisord implements AutoCloseable {
     }
 
     @Override
-    public void close() throws ConfException {
+    public void close() throws ConfException, IOException {
         ServerAddress server = unix();
         process.destroy(); // supervisord ends its programs itself
         try {
@@ -107,6 +105,8 @@ final class RealSupervisord implements AutoCloseable {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw e;
+        } finally {
+            port.close();
         }
     }
 }

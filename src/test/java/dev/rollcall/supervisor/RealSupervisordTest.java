@@ -42,7 +42,7 @@ class RealSupervisordTest {
             command=/bin/sh -c "trap : TERM; echo ready > deaf; while :; do sleep 0.1; done"
             directory=%(here)s
             autostart=false
-            stopwaitsecs=2
+            stopwaitsecs=60
             startsecs=0
             """;
 
@@ -98,7 +98,7 @@ class RealSupervisordTest {
         assertThat(steady.stopAsGroup()).isTrue();
         assertThat(program("idle").state()).isEqualTo("STOPPED");
         assertThat(program("idle").pid()).isZero();
-        assertThat(program("few:one").stopWaitSecs()).isEqualTo(2);
+        assertThat(program("few:one").stopWaitSecs()).isEqualTo(60);
     }
 
     @Test
@@ -124,12 +124,16 @@ class RealSupervisordTest {
         ServerAddress server = supervisord.unix();
         supervisor.start(server, "few:one");
         await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("deaf")));
+        long deaf = program("few:one").pid();
         supervisor.shutdown(server);
         assertThat(supervisord.alive()).isTrue();
         assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.STOPPING);
         assertThatExceptionOfType(RpcException.class)
                 .isThrownBy(() -> supervisor.shutdown(server))
                 .satisfies(fault -> assertThat(fault.fault()).isEqualTo(6));
+        ProcessHandle.of(deaf)
+                .orElseThrow()
+                .destroyForcibly(); // until then it could be seen stopping, however slowly we look
         await().atMost(PATIENCE).until(() -> !supervisord.alive());
         assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.ABSENT);
     }

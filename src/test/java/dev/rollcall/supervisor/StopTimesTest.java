@@ -28,6 +28,16 @@ class StopTimesTest {
             startsecs=0
             """;
 
+    /** It ends only when it may, long after everything of its own is done: by itself it outlives its socket by a moment that one can miss. */
+    private static final String LINGER =
+            """
+            import atexit, os, time
+            def linger():
+                while os.path.exists("%s"):
+                    time.sleep(0.05)
+            atexit.register(linger)
+            """;
+
     @TempDir
     Path folder;
 
@@ -36,6 +46,8 @@ class StopTimesTest {
     @Test
     void the_budget_is_the_sum_over_groups_and_supervisord_outlives_its_socket() throws Exception {
         List<String> names = List.of("one", "two", "three");
+        Path stay = Files.createFile(folder.toRealPath().resolve("stay"));
+        Files.writeString(folder.resolve("sitecustomize.py"), LINGER.formatted(stay));
         String programs = String.join("", names.stream().map(DEAF::formatted).toList());
         try (RealSupervisord supervisord = RealSupervisord.start(folder.toRealPath(), programs)) {
             await().atMost(PATIENCE).until(() -> names.stream().allMatch(n -> Files.exists(folder.resolve(n))));
@@ -47,6 +59,7 @@ class StopTimesTest {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> supervisor.contact(server).reach() == Reach.ABSENT);
             assertThat(supervisord.alive()).as("it outlives its socket").isTrue();
+            Files.delete(stay);
             await().atMost(PATIENCE).until(() -> !supervisord.alive());
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             assertThat(took).isBetween(Duration.ofSeconds(6), StopBudget.of(running));

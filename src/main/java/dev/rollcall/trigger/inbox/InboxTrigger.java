@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFile;
@@ -21,9 +22,14 @@ public final class InboxTrigger implements Part {
     private final Shelf shelf;
 
     public InboxTrigger(Path folder, Intake intake, Runs runs, Clock clock) {
+        this(folder, intake, runs, clock, System::nanoTime);
+    }
+
+    /** @param nanos a clock that nobody sets, by which a file rests */
+    InboxTrigger(Path folder, Intake intake, Runs runs, Clock clock, LongSupplier nanos) {
         this.folder = folder;
         this.shelf = new Shelf(folder);
-        this.inbox = new Inbox(folder, intake, runs, new Ripeness(System::nanoTime), shelf, clock);
+        this.inbox = new Inbox(folder, intake, runs, new Ripeness(nanos), shelf, clock);
     }
 
     @Override

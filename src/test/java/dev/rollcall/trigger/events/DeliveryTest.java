@@ -10,9 +10,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.rollcall.HeldPort;
 import dev.rollcall.json.Json;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,15 +128,18 @@ class DeliveryTest {
 
     @Test
     void a_receiver_that_is_down_gets_it_when_it_is_back() throws Exception {
-        int port = freePort();
-        try (Sending engine =
-                Sending.to(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty(), state(), Sending.LATER)) {
+        try (HeldPort port = new HeldPort();
+                Sending engine = Sending.to(
+                        URI.create("http://127.0.0.1:" + port.number() + "/"),
+                        Optional.empty(),
+                        state(),
+                        Sending.LATER)) {
             Files.createDirectories(state().root().resolve("outbox"));
             state().write("a", REQUESTED);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> !engine.outbox.oldest().isZero());
             assertThat(engine.outbox.oldest()).isEqualTo(Duration.ofSeconds(3599));
-            try (Receiver receiver = new Receiver(Optional.empty(), port)) {
+            try (Receiver receiver = new Receiver(Optional.empty(), port.number())) {
                 assertThat(engine.done()).isTrue();
                 assertThat(receiver.names()).containsExactly("a:1");
                 assertThat(engine.outbox.oldest()).isZero();
@@ -260,11 +263,5 @@ class DeliveryTest {
                 """);
         assertThatThrownBy(() -> Sending.by("file:" + file, state()))
                 .hasMessageContaining("no route begins with direct:event");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -24,11 +24,11 @@ class MuteReceiverTest {
         State state = new State(folder.resolve("state"));
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://127.0.0.1:" + mute.getLocalPort() + "/");
-            Sending engine = Sending.to(url, Optional.empty(), state, Sending.BEFORE);
+            Sending engine = Sending.patient(url, state);
             state.write("a", State.requested("default", "http"), UP);
             try (Socket begun = mute.accept()) {
                 assertThat(begun.getInputStream().read()).isEqualTo('P');
-                assertTimeoutPreemptively(Duration.ofSeconds(5), engine::close);
+                assertTimeoutPreemptively(Duration.ofSeconds(30), engine::close);
             }
         }
         try (Receiver receiver = new Receiver(Optional.empty());

@@ -54,8 +54,15 @@ final class Sending implements AutoCloseable {
     }
 
     static Sending impatient(URI url, State state) throws Exception {
-        return new Sending(
-                state, Optional.of(new Webhook(url, Optional.empty())), BEFORE, Duration.ofMillis(300), PACKAGED);
+        return waiting(Duration.ofMillis(300), url, state);
+    }
+
+    static Sending patient(URI url, State state) throws Exception {
+        return waiting(Duration.ofSeconds(60), url, state);
+    }
+
+    private static Sending waiting(Duration answer, URI url, State state) throws Exception {
+        return new Sending(state, Optional.of(new Webhook(url, Optional.empty())), BEFORE, answer, PACKAGED);
     }
 
     static Sending by(String routes, State state) throws Exception {

@@ -28,15 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class WatchTest {
     private static final String EVENTS = "/api/v1/runs/" + RUN + "/events";
-    private static final Limits FEW = new Limits(
-            64,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(90),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(30),
-            3,
-            2);
+    private static final Limits FEW = streaming(Duration.ofSeconds(30));
 
     private Served served;
 
@@ -48,6 +40,18 @@ class WatchTest {
     @AfterEach
     void close() {
         served.close();
+    }
+
+    private static Limits streaming(Duration stream) {
+        return new Limits(
+                64,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(90),
+                stream,
+                Duration.ofSeconds(30),
+                3,
+                2);
     }
 
     private CompletableFuture<HttpResponse<String>> later(String path) {
@@ -147,6 +151,8 @@ class WatchTest {
 
     @Test
     void a_stream_does_not_go_on_for_ever() throws Exception {
+        served.close();
+        served = Served.open(Optional.empty(), streaming(Duration.ofSeconds(2)));
         assertThat(served.exchange(stream("Connection: close\r\n")))
                 .contains(":\n\n")
                 .endsWith("0\r\n\r\n");
