@@ -32,6 +32,7 @@ public final class Planner {
         planner.noteTwins();
         planner.noteOrphans();
         planner.noteTasks();
+        planner.noteUnwatched();
         planner.noteOtherPrograms();
         return new Plan(planner.verdicts(), planner.refusals, planner.findings);
     }
@@ -183,6 +184,16 @@ public final class Planner {
                         count(node.tasks().size()) + " on " + node.name() + " will be cut short: " + names,
                         "wait for them, or use a stopsignal that lets them finish (TERM)"));
             }
+        }
+    }
+
+    /** {@code celery inspect} takes seconds a time: too long to be asked again while a node stops. */
+    private void noteUnwatched() {
+        if (roll.remoteControl().equals("exec") && roll.answeredNodes() > 0) {
+            findings.add(Finding.info(
+                    "TASKS_UNWATCHED",
+                    "the nodes are asked once, by celery inspect: a task that begins after that is not named if the stop cuts it short",
+                    "where a task may not be lost in silence, let it acknowledge late (acks_late)"));
         }
     }
 

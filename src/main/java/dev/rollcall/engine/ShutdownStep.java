@@ -70,6 +70,7 @@ final class ShutdownStep {
     }
 
     private Stopped take(Going going, ProcessIdentity supervisord, Run.Detail detail) {
+        going.watch().askOnceMore();
         Consent consent = new Consent(world, going, supervisord);
         Consent.Answer answer = consent.await(budget(going));
         if (answer == Consent.Answer.UNKNOWN && !isSame(supervisord, contact(going))) {
@@ -84,7 +85,9 @@ final class ShutdownStep {
         }
         boolean gone = answer == Consent.Answer.GONE;
         new Rescan(world, going).extend();
-        reportOthers(going);
+        if (gone) {
+            reportOthers(going);
+        }
         List<ProcessIdentity> leftovers = going.watch().leftovers();
         detail.say((gone ? "supervisord is gone" : "supervisord is still there") + ", " + leftovers.size()
                 + (leftovers.size() == 1 ? " leftover" : " leftovers"));

@@ -66,7 +66,7 @@ final class Watch {
             }
         }
         if (run.millisSince(asked) >= ASK_EVERY_MS) {
-            ask(NodeWatch::worthAsking, ANSWER_LIMIT);
+            askOnceMore();
             asked = run.clock().nanos();
         }
         if (run.millisSince(lookedAround) >= LOOK_AROUND_EVERY_MS) {
@@ -87,6 +87,11 @@ final class Watch {
 
     void recount(NodeWatch watch) {
         world.processes().find(watch.main().pid()).ifPresent(main -> count(watch, main));
+    }
+
+    /** They are about to be stopped, and have taken messages since the roll. */
+    void askOnceMore() {
+        ask(NodeWatch::worthAsking, ANSWER_LIMIT);
     }
 
     /** Whoever lives is about to be killed, and is asked what it runs however long it was silent. */

@@ -34,6 +34,9 @@ class LingeringTest {
         Result result = world.run(FakeWorld.with(Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(60)), false);
         assertThat(result.service()).isEqualTo(Service.UP);
         assertThat(world.deeds).containsExactly("keep", "shutdown", "KILL " + SUPERVISORD, "start");
+        assertThat(FakeWorld.codes(result))
+                .as("supervisord has ended its program after all")
+                .doesNotContain("OTHER_SURVIVED");
         assertThat(Duration.ofNanos(supervisordKilled - childEnded))
                 .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
     }

@@ -27,6 +27,18 @@ class SilenceTest {
         assertNamed("t-1");
     }
 
+    /** A message is taken in the moment between the roll and the stop. */
+    @Test
+    void a_task_that_began_after_the_roll_was_taken_is_named_though_its_node_never_answers_again() {
+        world.journal.after = event -> {
+            if (event.type().equals("shutdown_begun")) {
+                world.busy(MAIN, "t-3");
+            }
+        };
+        world.supervisor.onShutdown = () -> world.celery.silent.add(MAIN);
+        assertNamed("t-3");
+    }
+
     @Test
     void one_that_was_silent_when_the_roll_was_taken_is_asked_again_while_it_stops() {
         world.busy(MAIN, "t-1");
