@@ -8,13 +8,16 @@ import dev.rollcall.core.Node;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Spared;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Journal.JournalException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Calls the roll anew: programs run, nodes answer with new main processes, no orphan is left; then names what was cut short. */
 final class VerifyStep {
@@ -131,15 +134,29 @@ final class VerifyStep {
                         .note(new Event.WasSpared(
                                 new Spared(bystander.pid(), Spared.Reason.GONE), bystander.startTicks()));
                 boolean allowed = going.run().request().options().allowBystanderLoss();
-                going.run().found(gone(bystander.pid(), allowed));
+                going.run().found(gone(bystander.pid(), allowed || isAttached(going, bystander.pid())));
             }
         }
     }
 
-    private static Finding gone(long pid, boolean allowed) {
+    /** It ran below a worker's process when the roll was taken: what no task has detached ends with its task, as a rule. */
+    private static boolean isAttached(Going going, long pid) {
+        ProcessTable table = going.site().table();
+        Set<Long> workers = going.ledger().nodes().stream()
+                .flatMap(watch -> Stream.concat(Stream.of(watch.main()), watch.pool().stream()))
+                .map(ProcessIdentity::pid)
+                .collect(Collectors.toSet());
+        Optional<ProcessEntry> above = table.get(pid).flatMap(table::parent);
+        while (above.isPresent() && !workers.contains(above.get().pid())) {
+            above = above.flatMap(table::parent);
+        }
+        return above.isPresent();
+    }
+
+    private static Finding gone(long pid, boolean mayBe) {
         return new Finding(
                 "BYSTANDER_GONE",
-                allowed ? Finding.Severity.WARNING : Finding.Severity.ERROR,
+                mayBe ? Finding.Severity.WARNING : Finding.Severity.ERROR,
                 "bystander " + pid
                         + " is gone after the restart; Rollcall did not signal it, and it may have ended by itself",
                 "if it should live on: does its program's own stop signal a whole process group, as timeout(1) does?");

@@ -29,13 +29,31 @@ class BystanderGoneTest {
     @Test
     void a_bystander_that_somebody_else_has_ended_meanwhile_needs_a_look() {
         long daemon = POOL + 20;
-        world.machine.put(Machine.entry(daemon, POOL, List.of("sleep", "600"), Map.of()));
+        world.machine.put(Machine.entry(daemon, 1, List.of("sleep", "600"), marks()));
         world.supervisor.onShutdown = () -> world.machine.after(100, () -> world.machine.end(daemon));
         Result result = world.restart();
         assertThat(FakeWorld.codes(result)).contains("BYSTANDER_GONE");
         assertThat(result.spared()).contains(new Spared(daemon, Spared.Reason.GONE));
         assertThat(result.exitCode()).isEqualTo(5);
         assertThat(world.processes.signalled).noneMatch(id -> id.pid() == daemon);
+    }
+
+    /** What a task waits for goes as the task does. */
+    @Test
+    void one_that_no_task_had_detached_is_told_and_no_failure() {
+        long shell = POOL + 20;
+        long converter = POOL + 21;
+        world.machine.put(Machine.entry(shell, POOL, List.of("sh", "-c", "convert"), Map.of()));
+        world.machine.put(Machine.entry(converter, shell, List.of("convert"), Map.of()));
+        world.supervisor.onShutdown = () -> world.machine.after(100, () -> world.machine.end(converter));
+        Result result = world.restart();
+        assertThat(FakeWorld.codes(result)).contains("BYSTANDER_GONE");
+        assertThat(result.spared()).contains(new Spared(converter, Spared.Reason.GONE));
+        assertThat(result.exitCode()).isZero();
+    }
+
+    private Map<String, String> marks() {
+        return FakeSupervisor.marks(world.supervisor.configured.get(0));
     }
 
     @Test
