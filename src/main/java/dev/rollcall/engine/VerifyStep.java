@@ -7,17 +7,12 @@ import dev.rollcall.core.Masked;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
-import dev.rollcall.core.ProcessIdentity;
-import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Service;
-import dev.rollcall.core.Spared;
 import dev.rollcall.core.Step;
 import dev.rollcall.port.Journal.JournalException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Calls the roll anew: programs run, nodes answer with new main processes, no orphan is left; then names what was cut short. */
 final class VerifyStep {
@@ -46,7 +41,7 @@ final class VerifyStep {
             Rescan.Left left = new Rescan(world, going).left();
             reportOrphans(going, left.orphans());
             left.others().forEach(other -> going.run().found(survived(other)));
-            reportBystanders(going);
+            new GoneBystanders(world, going).tell();
             Optional<Problem> failure = back.failure();
             Service service = failure.isPresent() ? Service.DOWN : Service.UP;
             if (failure.isPresent()) {
@@ -118,47 +113,5 @@ final class VerifyStep {
                 "process " + other.pid() + " (" + Masked.command(other.argv(), other.exe())
                         + ") is no known Celery worker and has survived its supervisord; it is spared, and may run twice from now on",
                 "end it by hand if it should not; let its program exec it instead of running it below a shell");
-    }
-
-    /** A program's own stop may reach further than supervisord's: timeout(1) signals its whole process group. */
-    private void reportBystanders(Going going) {
-        if (!going.ledger().bootId().equals(world.processes().bootId())) {
-            going.run()
-                    .found(Finding.info(
-                            "HOST_REBOOTED", "the host was rebooted since; no process of then can be alive", ""));
-            return;
-        }
-        for (ProcessIdentity bystander : going.ledger().bystanders()) {
-            if (!world.processes().alive(bystander)) {
-                going.run()
-                        .note(new Event.WasSpared(
-                                new Spared(bystander.pid(), Spared.Reason.GONE), bystander.startTicks()));
-                boolean allowed = going.run().request().options().allowBystanderLoss();
-                going.run().found(gone(bystander.pid(), allowed || isAttached(going, bystander.pid())));
-            }
-        }
-    }
-
-    /** It ran below a worker's process when the roll was taken: what no task has detached ends with its task, as a rule. */
-    private static boolean isAttached(Going going, long pid) {
-        ProcessTable table = going.site().table();
-        Set<Long> workers = going.ledger().nodes().stream()
-                .flatMap(watch -> Stream.concat(Stream.of(watch.main()), watch.pool().stream()))
-                .map(ProcessIdentity::pid)
-                .collect(Collectors.toSet());
-        Optional<ProcessEntry> above = table.get(pid).flatMap(table::parent);
-        while (above.isPresent() && !workers.contains(above.get().pid())) {
-            above = above.flatMap(table::parent);
-        }
-        return above.isPresent();
-    }
-
-    private static Finding gone(long pid, boolean mayBe) {
-        return new Finding(
-                "BYSTANDER_GONE",
-                mayBe ? Finding.Severity.WARNING : Finding.Severity.ERROR,
-                "bystander " + pid
-                        + " is gone after the restart; Rollcall did not signal it, and it may have ended by itself",
-                "if it should live on: does its program's own stop signal a whole process group, as timeout(1) does?");
     }
 }
