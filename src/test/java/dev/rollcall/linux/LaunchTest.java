@@ -35,6 +35,9 @@ class LaunchTest {
         os.execv(sys.argv[1], sys.argv[1:])"""
     };
 
+    /** HUP, INT, QUIT, TERM and TSTP in a signal set of {@code status}. */
+    private static final long TERMINAL = 1 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 19;
+
     private final Spawner spawner = new Spawner();
 
     @TempDir
@@ -127,6 +130,19 @@ class LaunchTest {
     @Test
     void one_that_dies_of_a_signal_says_so_in_its_exit_code() throws IOException {
         assertThat(start(standIn.recipe("die")).exit()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void s8_the_signals_of_a_terminal_do_not_end_the_starter() throws IOException {
+        StartRecipe recipe = standIn.recipe("wait");
+        CompletableFuture<Output> start = CompletableFuture.supplyAsync(() -> start(recipe));
+        await().until(standIn::told);
+        Path starter = Path.of("/proc", Long.toString(standIn.stat().ppid()));
+        long ignored = StandIn.signals(Files.readString(starter.resolve("status")), "SigIgn");
+        Files.createFile(folder.resolve("go"));
+        assertThat(start.join().exit()).isZero();
+        assertThat(ignored & TERMINAL).isEqualTo(TERMINAL);
+        assertThat(standIn.signals("SigIgn") & TERMINAL).isZero();
     }
 
     @Test

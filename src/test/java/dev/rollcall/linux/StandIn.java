@@ -129,11 +129,12 @@ record StandIn(Path folder, Path script) {
 
     /** A signal set of {@code status}, e.g. SigBlk. */
     long signals(String set) throws IOException {
-        String line = text("status")
-                .lines()
-                .filter(l -> l.startsWith(set + ":"))
-                .findFirst()
-                .orElseThrow();
+        return signals(text("status"), set);
+    }
+
+    static long signals(String status, String set) {
+        String line =
+                status.lines().filter(l -> l.startsWith(set + ":")).findFirst().orElseThrow();
         return Long.parseUnsignedLong(line.substring(set.length() + 1).strip(), 16);
     }
 }
