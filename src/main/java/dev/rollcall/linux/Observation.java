@@ -1,6 +1,7 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads how a running supervisord was started. */
 final class Observation {
@@ -64,7 +66,8 @@ final class Observation {
                 LimitsFile.read(folder),
                 foreground(stat, argv, folder),
                 Files.isRegularFile(output) ? Octets.text(output) : "",
-                unit);
+                unit,
+                Optional.of(new Scheduling(stat.nice(), status.cpus())).filter(Scheduling::isPossible));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.port.Commands.Output;
 import java.io.IOException;
@@ -32,6 +33,25 @@ class LaunchTest {
         for ignored in (signal.SIGHUP, signal.SIGTERM, signal.SIGCHLD): signal.signal(ignored, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1, signal.SIGTERM])
         os.set_inheritable(os.dup2(os.open('/etc/passwd', os.O_RDONLY), 77), True)
+        os.execv(sys.argv[1], sys.argv[1:])"""
+    };
+
+    private static final String[] NICE = {
+        Spawner.PYTHON,
+        "-c",
+        """
+        import os, sys
+        os.nice(19)
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        os.execv(sys.argv[1], sys.argv[1:])"""
+    };
+
+    private static final String[] AS_NOBODY = {
+        Spawner.PYTHON,
+        "-c",
+        """
+        import os, sys
+        os.setgroups([65534]); os.setgid(65534); os.setuid(65534)
         os.execv(sys.argv[1], sys.argv[1:])"""
     };
 
@@ -87,6 +107,33 @@ class LaunchTest {
                         "/dev/null",
                         "2",
                         errors.toRealPath().toString()));
+    }
+
+    /** Incident: a restart by a job of cron under nice left workers that were nice, on one processor, until the next reboot. */
+    @Test
+    void s14_nice_value_and_processors_of_the_caller_are_not_passed_on() throws IOException {
+        assumeTrue(StatusFile.read(Path.of("/proc/self")).uid() == 0, "only root may");
+        StatLine ours = ProcReader.statOnly(ProcfsProcesses.PROC)
+                .stat(ProcessHandle.current().pid())
+                .orElseThrow();
+        Scheduling usual = new Scheduling(
+                ours.nice(), StatusFile.read(Path.of("/proc/self")).cpus());
+        started(StandIn.scheduled(standIn.recipe("stay"), usual), NICE);
+        assertThat(standIn.stat().nice()).isEqualTo(usual.nice());
+        assertThat(StatusFile.read(folder).cpus()).isEqualTo(usual.cpus());
+    }
+
+    @Test
+    void a_nice_value_that_may_not_be_had_is_told_and_hinders_nothing() throws IOException {
+        assumeTrue(StatusFile.read(Path.of("/proc/self")).uid() == 0, "only root can be somebody else");
+        StartRecipe recipe =
+                StandIn.scheduled(StandIn.as(standIn.recipe("fail"), StandIn.NOBODY), new Scheduling(-20, "99999"));
+        Output output = start(recipe, AS_NOBODY);
+        assertThat(output.exit()).isEqualTo(2);
+        assertThat(output.err())
+                .contains("tried to set the nice value -20 but ")
+                .contains("tried to run it on processors 99999 but ");
+        assertThat(standIn.stat().nice()).isNotEqualTo(-20);
     }
 
     @Test
