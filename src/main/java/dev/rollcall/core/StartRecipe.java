@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a supervisord was started, so that it can be started the same way. Holds its whole environment, secrets included:
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param foreground it does not daemonize: it was run with {@code -n} or {@code nodaemon=true}
  * @param output the regular file that a foreground supervisord wrote its standard output to, or empty
  * @param unit the systemd unit it belongs to, or empty: then the unit is started and the rest is not used
+ * @param scheduling empty if nobody has seen it, as in a recipe that an earlier version kept: then it is ours
  */
 public record StartRecipe(
         List<String> argv,
@@ -28,7 +30,8 @@ public record StartRecipe(
         Map<String, List<Long>> limits,
         boolean foreground,
         String output,
-        String unit) {
+        String unit,
+        Optional<Scheduling> scheduling) {
 
     public StartRecipe {
         argv = List.copyOf(argv);
@@ -37,15 +40,31 @@ public record StartRecipe(
         limits = Map.copyOf(limits);
     }
 
+    public StartRecipe(
+            List<String> argv,
+            String directory,
+            Map<String, String> environment,
+            long uid,
+            long gid,
+            List<Long> groups,
+            int umask,
+            Map<String, List<Long>> limits,
+            boolean foreground,
+            String output,
+            String unit) {
+        this(argv, directory, environment, uid, gid, groups, umask, limits, foreground, output, unit, Optional.empty());
+    }
+
     /** Started by another command, otherwise the same. */
     public StartRecipe with(List<String> command) {
         return new StartRecipe(
-                command, directory, environment, uid, gid, groups, umask, limits, foreground, output, "");
+                command, directory, environment, uid, gid, groups, umask, limits, foreground, output, "", scheduling);
     }
 
     /** The configuration says that it does not daemonize. */
     public StartRecipe inForeground() {
-        return new StartRecipe(argv, directory, environment, uid, gid, groups, umask, limits, true, output, unit);
+        return new StartRecipe(
+                argv, directory, environment, uid, gid, groups, umask, limits, true, output, unit, scheduling);
     }
 
     /** The environment as text, for {@code %(ENV_x)s} in supervisord.conf. */

@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.port.Starter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,9 @@ record Birthplace(Starter starter, Run run, Site site) {
             return;
         }
         if (alive.isPresent()) {
-            checkSandbox(tried, starter.birth(alive.get()));
+            Starter.Birth birth = starter.birth(alive.get());
+            checkSandbox(tried, birth);
+            tellOutput(birth.lost());
         }
         if (around.isPresent() && !around.get().shared()) {
             String unit = around.get().unit();
@@ -78,6 +81,16 @@ record Birthplace(Starter starter, Run run, Site site) {
                     "the new supervisord will have an oom_score_adj that is " + birth.oomScore()
                             + " higher than before: it is killed sooner when memory runs out",
                     "run Rollcall with the usual one, e.g. without OOMScoreAdjust="));
+        }
+    }
+
+    private void tellOutput(List<String> lost) {
+        if (!lost.isEmpty()) {
+            run.found(Finding.warning(
+                    "OUTPUT_LOST",
+                    "what supervisord and programs that log to /dev/fd/1 or /dev/fd/2 write will not arrive any more where it does now: "
+                            + String.join(", ", lost),
+                    "have it written to files by logfile= and stdout_logfile=, or make supervisord a systemd unit"));
         }
     }
 

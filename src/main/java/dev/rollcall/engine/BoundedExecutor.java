@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.component.exec.ExecCommand;
 import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.component.exec.ExecResult;
@@ -22,8 +24,11 @@ import org.apache.camel.component.exec.ExecResult;
 /** What camel-exec's own executor lacks: nothing inherited, an output limit, and a deadline that ends the whole tree. */
 final class BoundedExecutor implements ExecCommandExecutor {
     private static final int LARGEST_OUTPUT = 16 << 20;
-    private static final int ENDED_BY_DEADLINE = 128 + 9;
+    private static final int BY_SIGNAL = 128;
+    private static final int ENDED_BY_DEADLINE = BY_SIGNAL + 9;
     private static final int NOT_RUN = 127;
+    /** What Java starts programs with may get a ^C too, before there is a program: then that is how the command ended. */
+    private static final Pattern HELPER_ENDED = Pattern.compile("spawn helper: .*signal: (\\d{1,2})");
     /** Of any other exit code camel-exec logs an error with the whole command line in it; who has it run reads ours. */
     private static final int QUIET = 0;
 
@@ -56,8 +61,14 @@ final class BoundedExecutor implements ExecCommandExecutor {
         try {
             return await(builder.start(), command);
         } catch (IOException e) {
-            return new Output(NOT_RUN, new byte[0], String.valueOf(e.getMessage()), false);
+            return notRun(String.valueOf(e.getMessage()));
         }
+    }
+
+    static Output notRun(String why) {
+        Matcher ended = HELPER_ENDED.matcher(why);
+        int exit = ended.find() ? BY_SIGNAL + Integer.parseInt(ended.group(1)) : NOT_RUN;
+        return new Output(exit, new byte[0], why, false);
     }
 
     private static Output await(Process process, Command command) {

@@ -54,22 +54,25 @@ final class KillStep {
 
     /** A round that changes nothing is the last one: what has a KILL pending does no harm any more, and the service must not stay down for it. */
     private void killAll(Going going, Killer killer) {
+        Wrappers wrappers = new Wrappers(world, going);
         List<ProcessIdentity> left = going.watch().leftovers();
         boolean moving = true;
         for (int round = 0; round < ROUNDS && !left.isEmpty() && moving; round++) {
-            killOnce(going, killer);
+            killOnce(going, killer, wrappers);
             new Rescan(world, going).extend();
             List<ProcessIdentity> now = going.watch().leftovers();
             moving = !now.equals(left);
             left = now;
         }
+        wrappers.wake(killer);
     }
 
     /** All are frozen before anybody is counted, and the host is looked over once for all of them: a look at it takes long where there are many. */
-    private void killOnce(Going going, Killer killer) {
+    private void killOnce(Going going, Killer killer, Wrappers wrappers) {
         List<NodeWatch> hanging = going.ledger().nodes().stream()
                 .filter(watch -> world.processes().alive(watch.main()))
                 .toList();
+        hanging.forEach(watch -> wrappers.above(watch.main()));
         hanging.forEach(watch -> killer.freeze(watch.main()));
         hanging.forEach(going.watch()::recount);
         if (!hanging.isEmpty()) {

@@ -49,6 +49,16 @@ final class Killer {
         send(main, Signal.STOP);
     }
 
+    /**
+     * Lets one go on that has stopped itself because of a freeze. It is spared, and on disk as such with its identity before it gets this
+     * signal, which ends nobody.
+     */
+    void wake(ProcessIdentity wrapper) {
+        if (ledger.spareOnDisk(wrapper)) {
+            processes.signal(wrapper, Signal.CONT);
+        }
+    }
+
     /** A supervisord that has outlived its time and has no child left (S15). */
     void endSupervisord(ProcessIdentity supervisord) {
         send(supervisord, Signal.KILL);

@@ -68,9 +68,20 @@ final class Ledger {
     /** From now on, and in the runs to come. */
     void spare(ProcessIdentity bystander) {
         if (spared.add(bystander)) {
-            Spared entry = new Spared(bystander.pid(), Spared.Reason.BYSTANDER);
-            run.note(new Event.WasSpared(entry, bystander.startTicks()));
+            run.note(wasSpared(bystander));
         }
+    }
+
+    /** @return whether that is on disk */
+    boolean spareOnDisk(ProcessIdentity bystander) {
+        if (!spared.contains(bystander) && run.noteOnDisk(wasSpared(bystander))) {
+            spared.add(bystander);
+        }
+        return spared.contains(bystander);
+    }
+
+    private static Event wasSpared(ProcessIdentity bystander) {
+        return new Event.WasSpared(new Spared(bystander.pid(), Spared.Reason.BYSTANDER), bystander.startTicks());
     }
 
     /** Pool processes that a main process on the roll has forked since. */

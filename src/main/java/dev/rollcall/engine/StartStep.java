@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts supervisord as it was (S14), unless somebody else has done so meanwhile. */
 final class StartStep {
@@ -20,8 +21,13 @@ final class StartStep {
     private static final int NOT_ITS_OWN = 124;
 
     private final World world;
+    /** HUP, INT, QUIT and TERM: a ^C that is held down may end what was executed before that could ignore it. */
+    private static final Set<Integer> CUT_SHORT = Set.of(128 + 1, 128 + 2, 128 + 3, 128 + 15);
+
     /** Whether a supervisord that is there may be what a try of this run has started. */
     private boolean begun;
+    /** Whether the last try was ended by such a signal: then it was none, as long as there is time. */
+    private boolean cutShort;
 
     StartStep(World world) {
         this.world = world;
@@ -53,15 +59,19 @@ final class StartStep {
         long until = going.run().clock().nanos() + limit(going).toNanos();
         begun = false;
         Started last = once(going, until);
-        for (int i = 1; i < TRIES && last.failure().isPresent(); i++) {
+        for (int left = TRIES; last.failure().isPresent(); last = once(going, until)) {
+            left -= cutShort && going.run().clock().nanos() < until ? 0 : 1;
+            if (left == 0) {
+                break;
+            }
             going.run().progress().waiting("the next try to start supervisord");
             going.run().clock().pause(BETWEEN_TRIES);
-            last = once(going, until);
         }
         return last;
     }
 
     private Started once(Going going, long until) {
+        cutShort = false;
         Newcomer newcomer = new Newcomer(world, going);
         Path errors = world.journal().errors(going.run().request().options().target());
         Newcomer.Meeting meeting = newcomer.await(until);
@@ -76,6 +86,7 @@ final class StartStep {
         }
         Commands.Output output =
                 world.commands().run(world.starter().start(going.site().recipe(), errors, limit(going)));
+        cutShort = CUT_SHORT.contains(output.exit());
         begun |= output.exit() == 0
                 || output.exit() >= NOT_ITS_OWN
                 || !going.site().recipe().unit().isEmpty();

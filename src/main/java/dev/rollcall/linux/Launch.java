@@ -24,7 +24,7 @@ final class Launch {
 
     static Command of(StartRecipe recipe, Path errors, Duration limit) {
         return new Command(
-                List.of(interpreter(recipe.argv().get(0)), "-I", "-S", "-E", "-c", PROGRAM),
+                Shield.before(List.of(interpreter(recipe.argv().get(0)), "-I", "-S", "-E", "-c", PROGRAM)),
                 HostCommand.PLAIN,
                 null,
                 RecipeJson.write(recipe, Optional.of(errors)),

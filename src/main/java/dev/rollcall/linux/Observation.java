@@ -1,6 +1,7 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads how a running supervisord was started. */
 final class Observation {
-    private static final Path NOWHERE = Path.of("/dev/null");
-
     private final Path proc;
     private final Systemd systemd;
 
@@ -50,7 +50,7 @@ final class Observation {
         List<String> argv = argv(folder);
         Map<String, String> environment = environment(folder);
         StatusFile status = StatusFile.read(folder);
-        Path output = target(folder, "fd/1");
+        Outputs outputs = Outputs.read(folder);
         String unit = systemd.unitOf(stat.pid(), ControlGroup.of(Files.readString(folder.resolve("cgroup"))))
                 .orElse("");
         return new StartRecipe(
@@ -62,9 +62,10 @@ final class Observation {
                 status.groups(),
                 status.umask(),
                 LimitsFile.read(folder),
-                foreground(stat, argv, folder),
-                Files.isRegularFile(output) ? Octets.text(output) : "",
-                unit);
+                foreground(stat, argv, outputs),
+                outputs.file(),
+                unit,
+                Optional.of(new Scheduling(stat.nice(), status.cpus())).filter(Scheduling::isPossible));
     }
 
     /**
@@ -73,22 +74,13 @@ final class Observation {
      * ends. What this cannot see is {@code nodaemon=true} in the file together with all output to /dev/null; the
      * engine, which reads the file, adds that.
      */
-    private static boolean foreground(StatLine stat, List<String> argv, Path folder) throws IOException {
-        return argv.stream().anyMatch(Observation::forbidsDaemon)
-                || stat.sid() != stat.pid()
-                || !target(folder, "fd/1").equals(NOWHERE)
-                || !target(folder, "fd/2").equals(NOWHERE);
+    private static boolean foreground(StatLine stat, List<String> argv, Outputs outputs) {
+        return argv.stream().anyMatch(Observation::forbidsDaemon) || stat.sid() != stat.pid() || !outputs.areNowhere();
     }
 
     /** {@code -n}, alone or among letters that take no value, and the long word or what getopt takes for it. */
     private static boolean forbidsDaemon(String word) {
         return word.matches("-[tks]*n.*") || word.matches("--no?d?.*") && "--nodaemon".startsWith(word);
-    }
-
-    private static Path target(Path folder, String name) throws IOException {
-        Path link = folder.resolve(name);
-        // a descriptor may be closed: then nothing was written there
-        return Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : NOWHERE;
     }
 
     private static List<String> argv(Path folder) throws IOException {

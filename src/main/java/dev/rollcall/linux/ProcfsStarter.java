@@ -49,7 +49,10 @@ public final class ProcfsStarter implements Starter {
         try {
             Confines now = Confines.read(theirs);
             Confines then = Confines.read(ours);
-            return new Birth(then.beyond(now), then.oomScoreAdj() - now.oomScoreAdj());
+            return new Birth(
+                    then.beyond(now),
+                    then.oomScoreAdj() - now.oomScoreAdj(),
+                    Outputs.read(theirs).lost());
         } catch (IOException gone) {
             return Birth.THE_SAME;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +64,8 @@ final class RecipeJson {
                 limits(field(json, "limits")),
                 flag(field(json, "foreground")),
                 text(field(json, "output")),
-                text(field(json, "unit")));
+                text(field(json, "unit")),
+                scheduling(json));
     }
 
     private static void words(JsonGenerator json, StartRecipe recipe) throws IOException {
@@ -90,6 +92,12 @@ final class RecipeJson {
         }
         json.writeEndObject();
         json.writeBooleanField("foreground", recipe.foreground());
+        if (recipe.scheduling().isPresent()) {
+            json.writeObjectFieldStart("scheduling");
+            json.writeNumberField("nice", recipe.scheduling().get().nice());
+            json.writeStringField("cpus", recipe.scheduling().get().cpus());
+            json.writeEndObject();
+        }
     }
 
     private static void array(JsonGenerator json, String name, List<Long> numbers) throws IOException {
@@ -162,6 +170,19 @@ final class RecipeJson {
             limits.put(field.getKey(), softAndHard);
         }
         return limits;
+    }
+
+    /** Earlier versions did not keep it. */
+    private static Optional<Scheduling> scheduling(JsonNode json) throws IOException {
+        if (!json.has("scheduling")) {
+            return Optional.empty();
+        }
+        JsonNode kept = json.get("scheduling");
+        JsonNode nice = field(kept, "nice");
+        require(nice.isInt());
+        Scheduling scheduling = new Scheduling(nice.asInt(), text(field(kept, "cpus")));
+        require(scheduling.isPossible());
+        return Optional.of(scheduling);
     }
 
     private static void require(boolean recipe) throws IOException {

@@ -8,15 +8,17 @@ import java.io.UncheckedIOException;
  *
  * @param state the letter of field 3
  * @param flags field 9, the kernel's {@code PF_*}
+ * @param nice field 19
  * @param startTicks field 22
  */
-record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags, long startTicks) {
+record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags, int nice, long startTicks) {
     private static final long PF_KTHREAD = 0x00200000;
     private static final int STATE = 3;
     private static final int PPID = 4;
     private static final int PGID = 5;
     private static final int SID = 6;
     private static final int FLAGS = 9;
+    private static final int NICE = 19;
     private static final int START = 22;
 
     /**
@@ -40,6 +42,7 @@ record StatLine(long pid, char state, long ppid, long pgid, long sid, long flags
                 number(bytes, starts[PGID], length),
                 number(bytes, starts[SID], length),
                 number(bytes, starts[FLAGS], length),
+                (int) number(bytes, starts[NICE], length),
                 natural(bytes, starts[START], length));
     }
 

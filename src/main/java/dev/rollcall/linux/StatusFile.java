@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rights of a process from {@code /proc/PID/status}: effective user and group, supplementary groups, umask. */
-record StatusFile(long uid, long gid, List<Long> groups, int umask) {
+/** The rights of a process from {@code /proc/PID/status}: effective user and group, supplementary groups, umask; and its processors. */
+record StatusFile(long uid, long gid, List<Long> groups, int umask, String cpus) {
     private static final int EFFECTIVE = 1;
     private static final int USUAL_UMASK = 022;
 
@@ -26,7 +26,8 @@ record StatusFile(long uid, long gid, List<Long> groups, int umask) {
                 effective(lines, "Gid:"),
                 List.copyOf(groups),
                 // kernels before 4.7 do not tell
-                umask.isEmpty() ? USUAL_UMASK : (int) number(umask.get(0), 8));
+                umask.isEmpty() ? USUAL_UMASK : (int) number(umask.get(0), 8),
+                String.join("", values(lines, "Cpus_allowed_list:")));
     }
 
     private static long effective(List<String> lines, String key) throws IOException {

@@ -51,7 +51,7 @@ record Systemd(Path systemctl, Path booted) {
         List<String> argv = new ArrayList<>(List.of(systemctl.toString(), "--no-ask-password"));
         argv.addAll(verb);
         argv.addAll(List.of("--", unit));
-        return new Command(argv, HostCommand.PLAIN, null, new byte[0], limit);
+        return new Command(Shield.before(argv), HostCommand.PLAIN, null, new byte[0], limit);
     }
 
     /**

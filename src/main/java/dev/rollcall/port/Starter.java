@@ -19,12 +19,14 @@ public interface Starter {
      *
      * @param confined what it could not do any more, in words
      * @param oomScore by how much it would be killed sooner when memory runs out; negative is later
+     * @param lost what it writes would not arrive any more where it does now, in words
      */
-    record Birth(List<String> confined, int oomScore) {
-        public static final Birth THE_SAME = new Birth(List.of(), 0);
+    record Birth(List<String> confined, int oomScore, List<String> lost) {
+        public static final Birth THE_SAME = new Birth(List.of(), 0, List.of());
 
         public Birth {
             confined = List.copyOf(confined);
+            lost = List.copyOf(lost);
         }
     }
 

@@ -84,6 +84,34 @@ def lower(one, other):
     return min(one, other)
 
 
+def schedule(wanted):
+    """Whoever calls Rollcall may be nice or bound to one processor, as jobs of cron often are."""
+    if wanted is None:
+        return
+    try:
+        if os.getpriority(os.PRIO_PROCESS, 0) != wanted["nice"]:
+            os.setpriority(os.PRIO_PROCESS, 0, wanted["nice"])
+    except OSError as error:
+        mention("set the nice value %d" % wanted["nice"], error, "it goes on with ours; run as root to keep its own")
+    try:
+        if wanted["cpus"] not in ("", allowed_cpus()):
+            os.sched_setaffinity(0, numbers(wanted["cpus"]))
+    except (OSError, ValueError) as error:
+        mention("run it on processors " + wanted["cpus"], error, "it goes on with ours")
+
+
+def allowed_cpus():
+    with open("/proc/self/status", "rb") as status:
+        lines = [line.split() for line in status]
+    return "".join(line[1].decode("ascii") for line in lines if line[:1] == [b"Cpus_allowed_list:"])
+
+
+def numbers(ranges):
+    """0-2,5 is {0, 1, 2, 5}."""
+    ends = [part.split("-") for part in ranges.split(",")]
+    return {number for end in ends for number in range(int(end[0]), int(end[-1]) + 1)}
+
+
 def become(recipe):
     uid, gid, groups = recipe["uid"], recipe["gid"], recipe["groups"]
     if sorted(os.getgroups()) != sorted(groups):
@@ -138,6 +166,7 @@ def execute(recipe, errors):
     directory = octets(recipe["directory"])
     attempt("enter directory " + shown(directory), "create it", os.chdir, directory)
     set_limits(recipe["limits"])
+    schedule(recipe.get("scheduling"))
     become(recipe)
     reset_signals()
     redirect(recipe, errors)

@@ -115,6 +115,13 @@ final class FakeJournal implements Journal {
         return runs().isEmpty() ? List.of() : disk.get(runs().get(0));
     }
 
+    boolean isSpared(ProcessIdentity identity) {
+        return disk.getOrDefault(acting, List.of()).stream()
+                .anyMatch(entry -> entry.event() instanceof Event.WasSpared spared
+                        && spared.spared().pid() == identity.pid()
+                        && spared.startTicks() == identity.startTicks());
+    }
+
     boolean onDisk(ProcessIdentity identity) {
         List<ProcessIdentity> all = new ArrayList<>();
         for (Entry entry : disk.getOrDefault(acting, List.of())) {

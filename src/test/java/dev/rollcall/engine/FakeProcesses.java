@@ -73,7 +73,7 @@ final class FakeProcesses implements Processes {
     @Override
     public Delivery signal(ProcessIdentity target, Signal signal) {
         signalled.add(target);
-        if (!journal.onDisk(target)) {
+        if (!journal.onDisk(target) && !(signal == Signal.CONT && journal.isSpared(target))) {
             notOnDisk.add(target);
         }
         before.accept(target.pid(), signal);

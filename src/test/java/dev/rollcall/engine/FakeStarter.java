@@ -32,6 +32,8 @@ final class FakeStarter implements Starter {
     Runnable beside = () -> {};
     /** What a start that fails says. */
     String words = "port is taken";
+    /** Starts that somebody's signal ends, before the others. */
+    int cutShort;
 
     Birth birth = Birth.THE_SAME;
     /** The unit around Rollcall that ends with all its processes. */
@@ -102,6 +104,10 @@ final class FakeStarter implements Starter {
     @Override
     public Command start(StartRecipe recipe, Path errors, Duration limit) {
         deeds.add("start");
+        if (cutShort > 0) {
+            cutShort--;
+            return shell("kill -INT $$");
+        }
         if (failures > 0) {
             failures--;
             beside.run();

@@ -21,4 +21,15 @@ class QuietCommandTest {
         assertThat(result.getExitValue()).isZero();
         assertThat(((BoundedExecutor.Result) result).output().exit()).isEqualTo(exit);
     }
+
+    /** The words are the JDK's. */
+    @ParameterizedTest
+    @CsvSource({
+        "'error=0, Failed to exec spawn helper: pid: 24513, signal: 2', 130",
+        "'error=0, Failed to exec spawn helper: pid: 24513, exit value: 1', 127",
+        "'error=2, No such file or directory', 127"
+    })
+    void a_signal_that_ends_what_java_starts_programs_with_is_how_the_command_ended(String words, int exit) {
+        assertThat(BoundedExecutor.notRun(words).exit()).isEqualTo(exit);
+    }
 }

@@ -26,7 +26,7 @@ class SandboxTest {
 
     @Test
     void a_supervisord_that_would_be_born_into_a_sandbox_is_not_shut_down() {
-        world.starter.birth = new Birth(List.of("no new privileges", "another view"), 0);
+        world.starter.birth = new Birth(List.of("no new privileges", "another view"), 0, List.of());
         Result result = world.restart();
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.exitCode()).isEqualTo(4);
@@ -37,22 +37,35 @@ class SandboxTest {
 
     @Test
     void a_unit_is_started_by_its_manager_and_inherits_nothing() {
-        world.starter.birth = new Birth(List.of("no new privileges"), 100);
+        world.starter.birth = new Birth(List.of("no new privileges"), 100, List.of());
         world.starter.unit = "supervisor.service";
         assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
     }
 
     @Test
     void one_that_would_be_killed_sooner_is_worth_a_word() {
-        world.starter.birth = new Birth(List.of(), 200);
+        world.starter.birth = new Birth(List.of(), 200, List.of());
         Result result = world.restart();
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCEEDED);
         assertThat(result.findings()).extracting(Finding::code).contains("OOM_SCORE");
     }
 
     @Test
+    void output_that_will_not_arrive_any_more_is_told_before_anything_is_stopped() {
+        world.starter.birth = new Birth(List.of(), 0, List.of("standard output (pipe:[7])"));
+        Result result = world.run(Options.DEFAULTS, true);
+        assertThat(result.findings())
+                .filteredOn(f -> f.code().equals("OUTPUT_LOST"))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("standard output (pipe:[7])");
+        assertThat(FakeWorld.codes(world.restart())).contains("OUTPUT_LOST");
+    }
+
+    @Test
     void one_that_would_be_killed_later_is_not() {
-        world.starter.birth = new Birth(List.of(), -200);
+        world.starter.birth = new Birth(List.of(), -200, List.of());
         assertThat(world.restart().findings()).extracting(Finding::code).doesNotContain("OOM_SCORE");
     }
 

@@ -45,6 +45,24 @@ class StartRouteTest {
         assertThat(world.deeds).containsExactly("keep", "shutdown", "start", "start", "start");
     }
 
+    /** A ^C that is held down ends what Rollcall has just executed, before that can ignore signals. */
+    @Test
+    void a_start_that_a_signal_has_cut_short_is_no_try() {
+        world.starter.cutShort = 9;
+        world.starter.failures = 2;
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(world.deeds.stream().filter("start"::equals)).hasSize(12);
+    }
+
+    @Test
+    void starts_that_are_cut_short_for_ever_end_with_the_time_for_a_start() {
+        world.starter.cutShort = Integer.MAX_VALUE;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.error().message()).contains("exit code 130");
+        assertThat(world.starter.cutShort).isGreaterThan(Integer.MAX_VALUE - 70);
+    }
+
     @Test
     void a_supervisord_that_never_answers_is_a_failed_start() {
         world.starter.onStart = () -> {};

@@ -3,12 +3,14 @@ package dev.rollcall.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,7 +30,8 @@ class AnyRecipeTest {
             Map.of("RLIMIT_NOFILE", List.of(1024L, -1L)),
             false,
             "",
-            "");
+            "",
+            Optional.of(new Scheduling(5, "0-3")));
     private static final String WHOLE = new String(RecipeJson.write(RECIPE), StandardCharsets.US_ASCII);
 
     @Property
@@ -61,7 +64,12 @@ class AnyRecipeTest {
                 "\"directory\":\"/srv\"|\"directory\":{}",
                 "\"argv\":[|\"argv\":[[],",
                 "[1024,-1]|[1024]",
-                "\"foreground\":false|\"foreground\":\"x\""
+                "\"foreground\":false|\"foreground\":\"x\"",
+                "\"nice\":5|\"nice\":20",
+                "\"nice\":5|\"nice\":\"5\"",
+                "\"cpus\":\"0-3\"|\"cpus\":\"0-999999\"",
+                "\"cpus\":\"0-3\"|\"cpus\":\"x\"",
+                "\"cpus\":|\"cups\":"
             })
     void what_is_no_number_is_not_root(String good, String bad) {
         assertThat(WHOLE).contains(good);

@@ -54,7 +54,19 @@ class ConfinesTest {
 
     @Test
     void what_is_born_where_the_other_was_is_the_same() throws IOException {
-        assertThat(ProcfsStarter.birth(asleep(), asleep())).isEqualTo(Birth.THE_SAME);
+        Birth birth = ProcfsStarter.birth(asleep(), asleep());
+        assertThat(birth.confined()).isEmpty();
+        assertThat(birth.oomScore()).isZero();
+    }
+
+    @Test
+    void output_down_a_pipe_cannot_be_opened_once_more() throws IOException {
+        Path sleeping = asleep();
+        assertThat(ProcfsStarter.birth(sleeping, sleeping).lost())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("standard output (pipe:[");
     }
 
     @Test
@@ -64,9 +76,9 @@ class ConfinesTest {
         Path free = asleep();
         assertThat(ProcfsStarter.birth(sandboxed, free).confined())
                 .containsExactly("no new privileges (NoNewPrivileges=)");
-        assertThat(ProcfsStarter.birth(free, sandboxed))
+        assertThat(ProcfsStarter.birth(free, sandboxed).confined())
                 .as("less confined is no harm")
-                .isEqualTo(Birth.THE_SAME);
+                .isEmpty();
     }
 
     @Test

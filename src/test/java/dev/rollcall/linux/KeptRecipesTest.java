@@ -3,6 +3,7 @@ package dev.rollcall.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,8 @@ class KeptRecipesTest {
             Map.of("RLIMIT_NOFILE", List.of(1024L, -1L)),
             true,
             "/var/log/out",
-            "supervisor.service");
+            "supervisor.service",
+            Optional.of(new Scheduling(-5, "0-3,8")));
 
     @TempDir
     private Path temporary;
@@ -63,6 +66,19 @@ class KeptRecipesTest {
         assertThatThrownBy(() -> new KeptRecipes(folder()).of("/etc/a.conf"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("others may use it; ");
+    }
+
+    /** What an earlier version kept; then nice value and processors are left as they are. */
+    @Test
+    void one_without_scheduling_is_a_recipe() throws IOException {
+        new KeptRecipes(folder()).keep("/etc/a.conf", RECIPE);
+        String whole = Files.readString(file());
+        String old = whole.replaceAll(",\"scheduling\":\\{[^}]*}", "");
+        assertThat(old).isNotEqualTo(whole);
+        Files.writeString(file(), old);
+        StartRecipe read = new KeptRecipes(folder()).of("/etc/a.conf").orElseThrow();
+        assertThat(read.scheduling()).isEmpty();
+        assertThat(read.limits()).isEqualTo(RECIPE.limits());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.port.Commands.Output;
 import java.io.IOException;
@@ -34,6 +35,28 @@ class LaunchTest {
         os.set_inheritable(os.dup2(os.open('/etc/passwd', os.O_RDONLY), 77), True)
         os.execv(sys.argv[1], sys.argv[1:])"""
     };
+
+    private static final String[] NICE = {
+        Spawner.PYTHON,
+        "-c",
+        """
+        import os, sys
+        os.nice(19)
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+        os.execv(sys.argv[1], sys.argv[1:])"""
+    };
+
+    private static final String[] AS_NOBODY = {
+        Spawner.PYTHON,
+        "-c",
+        """
+        import os, sys
+        os.setgroups([65534]); os.setgid(65534); os.setuid(65534)
+        os.execv(sys.argv[1], sys.argv[1:])"""
+    };
+
+    /** HUP, INT, QUIT, TERM and TSTP in a signal set of {@code status}. */
+    private static final long TERMINAL = 1 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 19;
 
     private final Spawner spawner = new Spawner();
 
@@ -86,6 +109,33 @@ class LaunchTest {
                         errors.toRealPath().toString()));
     }
 
+    /** Incident: a restart by a job of cron under nice left workers that were nice, on one processor, until the next reboot. */
+    @Test
+    void s14_nice_value_and_processors_of_the_caller_are_not_passed_on() throws IOException {
+        assumeTrue(StatusFile.read(Path.of("/proc/self")).uid() == 0, "only root may");
+        StatLine ours = ProcReader.statOnly(ProcfsProcesses.PROC)
+                .stat(ProcessHandle.current().pid())
+                .orElseThrow();
+        Scheduling usual = new Scheduling(
+                ours.nice(), StatusFile.read(Path.of("/proc/self")).cpus());
+        started(StandIn.scheduled(standIn.recipe("stay"), usual), NICE);
+        assertThat(standIn.stat().nice()).isEqualTo(usual.nice());
+        assertThat(StatusFile.read(folder).cpus()).isEqualTo(usual.cpus());
+    }
+
+    @Test
+    void a_nice_value_that_may_not_be_had_is_told_and_hinders_nothing() throws IOException {
+        assumeTrue(StatusFile.read(Path.of("/proc/self")).uid() == 0, "only root can be somebody else");
+        StartRecipe recipe =
+                StandIn.scheduled(StandIn.as(standIn.recipe("fail"), StandIn.NOBODY), new Scheduling(-20, "99999"));
+        Output output = start(recipe, AS_NOBODY);
+        assertThat(output.exit()).isEqualTo(2);
+        assertThat(output.err())
+                .contains("tried to set the nice value -20 but ")
+                .contains("tried to run it on processors 99999 but ");
+        assertThat(standIn.stat().nice()).isNotEqualTo(-20);
+    }
+
     @Test
     void a_foreground_one_goes_on_and_writes_where_it_wrote() throws IOException {
         Path output = Files.writeString(folder.resolve("out.log"), "before\n");
@@ -127,6 +177,19 @@ class LaunchTest {
     @Test
     void one_that_dies_of_a_signal_says_so_in_its_exit_code() throws IOException {
         assertThat(start(standIn.recipe("die")).exit()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void s8_the_signals_of_a_terminal_do_not_end_the_starter() throws IOException {
+        StartRecipe recipe = standIn.recipe("wait");
+        CompletableFuture<Output> start = CompletableFuture.supplyAsync(() -> start(recipe));
+        await().until(standIn::told);
+        Path starter = Path.of("/proc", Long.toString(standIn.stat().ppid()));
+        long ignored = StandIn.signals(Files.readString(starter.resolve("status")), "SigIgn");
+        Files.createFile(folder.resolve("go"));
+        assertThat(start.join().exit()).isZero();
+        assertThat(ignored & TERMINAL).isEqualTo(TERMINAL);
+        assertThat(standIn.signals("SigIgn") & TERMINAL).isZero();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ class ObservationTest {
                 List.of(Spawner.PYTHON, standIn.script().toString(), ".", "stay", "-n", "gr\u00fc\uDCE9", "");
         Map<String, String> environment = Map.of("BYTES", "\u00ff\n", "EMPTY", "", "PATH", "/bin");
         StartRecipe plain = StandIn.at(standIn.recipe("stay"), argv, folder.toRealPath(), output.toString());
-        StartRecipe recipe = StandIn.with(plain, environment);
+        StartRecipe recipe = StandIn.scheduled(StandIn.with(plain, environment), new Scheduling(7, "0"));
         StartRecipe seen = observation.of(start(recipe));
         assertThat(seen.limits()).containsAllEntriesOf(recipe.limits()).containsKeys("RLIMIT_CORE", "RLIMIT_NPROC");
         assertThat(seen).usingRecursiveComparison().ignoringFields("limits").isEqualTo(recipe);

@@ -1,5 +1,6 @@
 package dev.rollcall.linux;
 
+import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,7 +56,8 @@ record StandIn(Path folder, Path script) {
                 r.limits(),
                 r.foreground(),
                 r.output(),
-                r.unit());
+                r.unit(),
+                r.scheduling());
     }
 
     static StartRecipe as(StartRecipe r, long user) {
@@ -69,7 +72,24 @@ record StandIn(Path folder, Path script) {
                 r.limits(),
                 r.foreground(),
                 r.output(),
-                r.unit());
+                r.unit(),
+                r.scheduling());
+    }
+
+    static StartRecipe scheduled(StartRecipe r, Scheduling scheduling) {
+        return new StartRecipe(
+                r.argv(),
+                r.directory(),
+                r.environment(),
+                r.uid(),
+                r.gid(),
+                r.groups(),
+                r.umask(),
+                r.limits(),
+                r.foreground(),
+                r.output(),
+                r.unit(),
+                Optional.of(scheduling));
     }
 
     static StartRecipe in(StartRecipe r, String directory) {
@@ -84,7 +104,8 @@ record StandIn(Path folder, Path script) {
                 r.limits(),
                 r.foreground(),
                 r.output(),
-                r.unit());
+                r.unit(),
+                r.scheduling());
     }
 
     static StartRecipe at(StartRecipe r, List<String> argv, Path directory, String output) {
@@ -99,7 +120,8 @@ record StandIn(Path folder, Path script) {
                 r.limits(),
                 r.foreground(),
                 output,
-                r.unit());
+                r.unit(),
+                r.scheduling());
     }
 
     boolean told() {
@@ -129,11 +151,12 @@ record StandIn(Path folder, Path script) {
 
     /** A signal set of {@code status}, e.g. SigBlk. */
     long signals(String set) throws IOException {
-        String line = text("status")
-                .lines()
-                .filter(l -> l.startsWith(set + ":"))
-                .findFirst()
-                .orElseThrow();
+        return signals(text("status"), set);
+    }
+
+    static long signals(String status, String set) {
+        String line =
+                status.lines().filter(l -> l.startsWith(set + ":")).findFirst().orElseThrow();
         return Long.parseUnsignedLong(line.substring(set.length() + 1).strip(), 16);
     }
 }

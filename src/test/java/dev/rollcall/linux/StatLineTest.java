@@ -12,18 +12,18 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class StatLineTest {
-    private static final String AFTER = " S 7 8 9 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 1 0 ";
+    private static final String AFTER = " S 7 8 9 0 -1 4194304 1 2 3 4 5 6 7 8 20 -5 1 0 ";
 
     @Test
     void reads_the_fields_that_tell_one_process_from_another() {
         assertThat(parse("42 (sleep)" + AFTER + "123456 5 6 7\n"))
-                .isEqualTo(new StatLine(42, 'S', 7, 8, 9, 4194304, 123456));
+                .isEqualTo(new StatLine(42, 'S', 7, 8, 9, 4194304, -5, 123456));
     }
 
     @Test
     void a_name_that_looks_like_fields_deceives_nobody() {
         assertThat(parse("42 (x) R 1 (\n) Z 1 (y)" + AFTER + "9 5\n"))
-                .isEqualTo(new StatLine(42, 'S', 7, 8, 9, 4194304, 9));
+                .isEqualTo(new StatLine(42, 'S', 7, 8, 9, 4194304, -5, 9));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rollcall.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.port.Commands.Command;
 import dev.rollcall.port.Starter.KillMode;
 import dev.rollcall.port.Starter.NoAnswerException;
 import dev.rollcall.port.Starter.Unit;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,12 +66,12 @@ class SystemdTest {
     @Test
     void a_unit_is_started_and_stopped_by_name() throws IOException {
         Systemd systemd = answering("");
+        String program = systemd.systemctl().toString();
         Duration limit = Duration.ofSeconds(1);
         assertThat(systemd.stop("-odd.service", limit).argv())
-                .endsWith("--no-ask-password", "--no-block", "stop", "--", "-odd.service")
-                .startsWith(folder.resolve("systemctl").toString());
+                .endsWith(program, "--no-ask-password", "--no-block", "stop", "--", "-odd.service");
         assertThat(systemd.start("-odd.service", limit).argv())
-                .endsWith("--no-ask-password", "start", "--", "-odd.service");
+                .endsWith(program, "--no-ask-password", "start", "--", "-odd.service");
         assertThat(systemd.manages()).isTrue();
     }
 
@@ -162,6 +164,16 @@ class SystemdTest {
                 "MainPID=42", "KillMode=control-group", "Restart=" + restart, "RemainAfterExit=" + remains, stop);
         Unit unit = systemd.unit(42, 1, in("0::/system.slice/s.service\n")).orElseThrow();
         assertThat(unit.endsWithMain()).isEqualTo(over);
+    }
+
+    /** A ^C that is meant for Rollcall, after the stop (S8). */
+    @Test
+    void the_signals_of_a_terminal_do_not_reach_systemctl() throws IOException {
+        Systemd systemd = answering("; kill -INT $$; kill -HUP $$; kill -QUIT $$; kill -TERM $$");
+        for (Command command : List.of(
+                systemd.start("s.service", Duration.ofSeconds(5)), systemd.stop("s.service", Duration.ofSeconds(5)))) {
+            assertThat(new RealCommands().run(command).exit()).isZero();
+        }
     }
 
     private Systemd showing(String... lines) throws IOException {

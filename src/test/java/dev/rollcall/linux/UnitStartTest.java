@@ -18,7 +18,7 @@ class UnitStartTest {
                 folder, ProcfsProcesses.PROC, folder, new Systemd(Path.of("/usr/bin/systemctl"), folder));
         assertThat(starter.start(recipe("supervisor.service"), folder, Duration.ofSeconds(1))
                         .argv())
-                .startsWith("/usr/bin/systemctl")
+                .contains("/usr/bin/systemctl")
                 .endsWith("start", "--", "supervisor.service");
         assertThat(starter.start(recipe(""), folder, Duration.ofSeconds(1)).argv())
                 .doesNotContain("start");
