@@ -38,7 +38,7 @@ final class PreflightStep {
             checkAlive(site, site.alive().get());
         }
         new Birthplace(world.starter(), run, site).check();
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(new StartCheck(site.recipe()).faults());
         for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
             if (fault.fatal()) {
                 broken.add(fault.sentence());
