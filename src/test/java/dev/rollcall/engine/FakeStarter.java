@@ -23,6 +23,7 @@ final class FakeStarter implements Starter {
     Runnable onStart;
     String unit = "";
     String directory = "/";
+    String program = "python3";
     /** What systemd says of the unit. */
     Optional<Unit> manners = Optional.empty();
 
@@ -48,7 +49,7 @@ final class FakeStarter implements Starter {
     }
 
     private StartRecipe recipe() {
-        List<String> argv = List.of("python3", "/usr/bin/supervisord", "-c", conf.toString());
+        List<String> argv = List.of(program, "/usr/bin/supervisord", "-c", conf.toString());
         return new StartRecipe(argv, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), false, "", unit);
     }
 

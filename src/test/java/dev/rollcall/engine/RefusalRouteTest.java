@@ -64,6 +64,12 @@ class RefusalRouteTest {
     }
 
     @Test
+    void a_supervisord_whose_program_is_gone_is_refused_at_preflight() {
+        world.starter.program = "/no/such/venv/bin/python3";
+        refused(world.restart(), "WOULD_NOT_START", "preflight");
+    }
+
+    @Test
     void a_configuration_that_no_longer_parses_is_refused_at_preflight() {
         world.supervisor.confTrouble = Optional.of("tried to read it but line 3 is odd; mend it");
         refused(world.restart(), "CONF_INVALID", "preflight");
