@@ -25,6 +25,11 @@ record Standpoint(String directory) {
         return folder.isEmpty() ? name : folder + "/" + name;
     }
 
+    /** As a process sees them that has gone to a folder from here. */
+    Standpoint in(String folder) {
+        return new Standpoint(folder.startsWith("/") ? folder : join(directory, folder));
+    }
+
     /** @param name an empty one is the directory itself */
     boolean canEnter(String name) {
         return test(name, folder -> Files.isDirectory(folder) && Files.isExecutable(folder));

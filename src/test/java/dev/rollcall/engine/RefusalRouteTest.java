@@ -53,7 +53,7 @@ class RefusalRouteTest {
 
     @Test
     void a_program_that_could_not_start_again_is_refused_at_preflight() {
-        world.supervisor.launches.add(new SupervisorConf.Launch("worker", "/no/such/program", ""));
+        world.supervisor.launches.add(new SupervisorConf.Launch("worker", "/no/such/program", "", "/bin"));
         refused(world.restart(), "WOULD_NOT_START", "preflight");
     }
 
