@@ -23,6 +23,7 @@ final class FakeStarter implements Starter {
     Runnable onStart;
     String unit = "";
     String directory = "/";
+    boolean foreground;
     String program = "python3";
     /** What systemd says of the unit. */
     Optional<Unit> manners = Optional.empty();
@@ -50,7 +51,8 @@ final class FakeStarter implements Starter {
 
     private StartRecipe recipe() {
         List<String> argv = List.of(program, "/usr/bin/supervisord", "-c", conf.toString());
-        return new StartRecipe(argv, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), false, "", unit);
+        return new StartRecipe(
+                argv, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), foreground, "", unit);
     }
 
     @Override
