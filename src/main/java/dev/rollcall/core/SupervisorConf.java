@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param path the real path of the main file
  * @param servers unix socket first, as supervisorctl prefers; empty if the file opens none
  * @param pidfile absolute
+ * @param directory where it goes when it daemonizes, absolute; empty if it stays
  * @param programs one entry a process, {@code numprocs} expanded; state is STOPPED and pid 0
  * @param launches what each program needs to start, by the program's full name, in the order of {@code programs}
  */
@@ -17,6 +18,7 @@ public record SupervisorConf(
         List<ServerAddress> servers,
         String pidfile,
         boolean nodaemon,
+        String directory,
         List<Program> programs,
         List<Launch> launches) {
 
@@ -24,9 +26,10 @@ public record SupervisorConf(
      * What must exist for a program to start.
      *
      * @param executable first word of the command, not yet looked up on the path
-     * @param directory empty if none is set
+     * @param directory empty if none is set; a relative one begins where supervisord is
+     * @param path what it is looked up on, if it has no slash: of the program's environment, supervisord's section, or its own environment
      */
-    public record Launch(String program, String executable, String directory) {}
+    public record Launch(String program, String executable, String directory, String path) {}
 
     public SupervisorConf {
         servers = List.copyOf(servers);

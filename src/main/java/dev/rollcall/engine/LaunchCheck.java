@@ -2,11 +2,10 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Program;
 import dev.rollcall.core.SupervisorConf;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether what is on disk now would start again: every command and directory that is needed exists. */
 final class LaunchCheck {
@@ -14,30 +13,37 @@ final class LaunchCheck {
     record Fault(String sentence, boolean fatal) {}
 
     private final Site site;
+    private final Standpoint place;
 
     LaunchCheck(Site site) {
         this.site = site;
+        this.place = new Standpoint(directory(site));
+    }
+
+    /** A supervisord in the foreground stays where it was started. */
+    private static String directory(Site site) {
+        String other = site.conf().directory();
+        return other.isEmpty() || site.recipe().foreground() ? site.recipe().directory() : other;
     }
 
     List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         for (SupervisorConf.Launch launch : site.conf().launches()) {
-            boolean fatal = isNeeded(launch.program());
-            String inFile = " in " + site.conf().path() + " but ";
-            if (!launch.directory().isEmpty() && !Files.isDirectory(Path.of(launch.directory()))) {
-                faults.add(new Fault(
-                        "tried to check program " + launch.program() + inFile + "its directory " + launch.directory()
-                                + " does not exist; create it or mend the file",
-                        fatal));
+            if (!place.canEnter(launch.directory())) {
+                faults.add(fault(launch, directoryTrouble(launch) + "; create it or mend the file"));
             }
             if (!executable(launch)) {
-                faults.add(new Fault(
-                        "tried to check program " + launch.program() + inFile + "its command " + launch.executable()
-                                + " does not exist or is not executable; install it or mend the file",
-                        fatal));
+                faults.add(fault(launch, commandTrouble(launch) + "; install it or mend the file"));
             }
         }
         return faults;
+    }
+
+    private Fault fault(SupervisorConf.Launch launch, String trouble) {
+        return new Fault(
+                "tried to check program " + launch.program() + " in "
+                        + site.conf().path() + " but its " + trouble,
+                isNeeded(launch.program()));
     }
 
     private boolean isNeeded(String program) {
@@ -50,24 +56,37 @@ final class LaunchCheck {
         return loaded.map(Program::wanted).orElse(true);
     }
 
-    /** As supervisor looks: a word with a slash is a path, any other is looked up on supervisord's own PATH. */
+    /** As supervisor looks: it is found from where supervisord is, and executed from where the program is to be. */
     private boolean executable(SupervisorConf.Launch launch) {
         String word = launch.executable();
-        Path directory = Path.of(
-                site.recipe().directory().isEmpty() ? "/" : site.recipe().directory());
-        if (word.contains("/")) {
-            return isExecutable(directory.resolve(word));
-        }
-        String path = site.recipe().text().getOrDefault("PATH", "/bin:/usr/bin:/usr/local/bin");
-        for (String folder : path.split(":")) {
-            if (isExecutable(directory.resolve(folder).resolve(word))) {
-                return true;
-            }
-        }
-        return false;
+        Optional<String> found = word.contains("/")
+                ? Optional.of(word)
+                // the first that is there, and no later one though only that could be executed
+                : Stream.of(launch.path().split(":", -1))
+                        .map(folder -> Standpoint.join(folder, word))
+                        .filter(place::holds)
+                        .findFirst();
+        return found.filter(place::canExecute)
+                .filter(place.in(launch.directory())::canExecute)
+                .isPresent();
     }
 
-    private static boolean isExecutable(Path file) {
-        return Files.isRegularFile(file) && Files.isExecutable(file);
+    private String directoryTrouble(SupervisorConf.Launch launch) {
+        String directory = launch.directory();
+        return directory.startsWith("/")
+                ? "directory " + directory + " does not exist or may not be entered"
+                : "directory " + directory + " is not in " + place.directory() + ", where supervisord runs";
+    }
+
+    private String commandTrouble(SupervisorConf.Launch launch) {
+        String command = "command " + launch.executable();
+        if (!launch.executable().contains("/")) {
+            return command + " is not on its PATH (" + launch.path() + "), or not executable there";
+        }
+        if (launch.executable().startsWith("/") || launch.directory().isEmpty()) {
+            return command + " does not exist or is not executable";
+        }
+        return command + " is not executable from both " + place.directory() + ", where supervisord runs, and "
+                + launch.directory();
     }
 }

@@ -38,7 +38,7 @@ final class PreflightStep {
             checkAlive(site, site.alive().get());
         }
         new Birthplace(world.starter(), run, site).check();
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(new StartCheck(site.recipe()).faults());
         for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
             if (fault.fatal()) {
                 broken.add(fault.sentence());
@@ -80,6 +80,15 @@ final class PreflightStep {
             throw Refusal.atPreflight(
                     "PID_ONE",
                     "tried to restart supervisord but it is pid 1 of this container, which ends with it; restart the container");
+        }
+        Optional<String> keeper =
+                new PidOne(site.table()).waitsFor(alive.pid(), site.recipe().foreground());
+        if (keeper.isPresent()) {
+            throw Refusal.atPreflight(
+                    "ENDS_WITH_CONTAINER",
+                    "tried to restart supervisord (pid " + alive.pid() + ") but it runs in the foreground below pid 1 ("
+                            + keeper.get()
+                            + "), which is no service manager: this container would end with it; restart the container");
         }
         ProcessIdentity identity = alive.identity(site.table().bootId());
         if (!world.processes().alive(identity)) {

@@ -55,7 +55,7 @@ final class Observation {
                 .orElse("");
         return new StartRecipe(
                 argv,
-                StartDirectory.of(argv, environment, Files.readSymbolicLink(folder.resolve("cwd"))),
+                StartDirectory.of(argv, environment, folder.resolve("cwd")),
                 environment,
                 status.uid(),
                 status.gid(),

@@ -1,5 +1,6 @@
 package dev.rollcall.linux;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,31 @@ final class StartDirectory {
     /** {@code -c FILE}, {@code -nc FILE}, {@code -cFILE}, {@code --configuration FILE} or with an equals sign. */
     private static final Pattern CONF = Pattern.compile("(?:-[tksn]*c|--co[a-z]*=?)(.*)");
 
+    private static final String REMOVED = " (deleted)";
+
     private static final List<String> SEARCHED = List.of("supervisord.conf", "etc/supervisord.conf");
 
     private StartDirectory() {}
 
-    /** Where it is now, unless only its {@code PWD} of then holds the configuration that it names. */
-    static String of(List<String> argv, Map<String, String> environment, Path now) {
+    /**
+     * Where it is now, unless only its {@code PWD} of then holds the configuration that it names.
+     *
+     * @param cwd the kernel's link to where it is now
+     */
+    static String of(List<String> argv, Map<String, String> environment, Path cwd) throws IOException {
         byte[] bytes = environment.getOrDefault("PWD", "").getBytes(StandardCharsets.ISO_8859_1);
         String then = Octets.text(bytes, 0, bytes.length);
         List<String> confs = confs(argv);
-        boolean moved = isPlainAscii(then) && then.startsWith("/") && !holds(now, confs) && holds(Path.of(then), confs);
-        return moved ? then : Octets.text(now);
+        boolean moved = isPlainAscii(then) && then.startsWith("/") && !holds(cwd, confs) && holds(Path.of(then), confs);
+        return moved ? then : name(cwd);
+    }
+
+    /** Behind the name of a directory that has been removed the kernel says so. Another one may be in its place when it is needed. */
+    private static String name(Path cwd) throws IOException {
+        Path now = Files.readSymbolicLink(cwd);
+        String name = Octets.text(now);
+        boolean removed = name.endsWith(REMOVED) && !(Files.exists(now) && Files.isSameFile(cwd, now));
+        return removed ? name.substring(0, name.length() - REMOVED.length()) : name;
     }
 
     /** What it was told to read, else where it looks relative to its directory. */

@@ -28,6 +28,7 @@ final class ConfReader {
                 ServerSections.read(source),
                 main.pidfile(),
                 main.nodaemon(),
+                main.directory(),
                 entries.stream().map(ProgramSection.Entry::program).toList(),
                 entries.stream().map(ProgramSection.Entry::launch).toList());
     }

@@ -76,8 +76,11 @@ final class ProgramSection {
                 settings.stopAsGroup(),
                 groupPriority,
                 command);
-        Launch launch = new Launch(program.fullName(), FirstWord.of(command), directory);
-        section.take(COST + launch.executable().length() + source.variables().size());
+        Launch launch = new Launch(program.fullName(), FirstWord.of(command), directory, path());
+        section.take(COST
+                + launch.executable().length()
+                + launch.path().length()
+                + source.variables().size());
         return new Entry(program, launch, settings.priority());
     }
 
@@ -90,6 +93,11 @@ final class ProgramSection {
                 section.expand("environment", section.raw("environment").orElse(""));
         section.apply("environment", environment, KeyValuePairs::parse)
                 .forEach((name, value) -> section.define("ENV_" + name, value));
+    }
+
+    /** What supervisor looks a command up on; supervisord's own, if that is empty, counts for nothing. */
+    private String path() {
+        return section.find("ENV_PATH").filter(path -> !path.isEmpty()).orElse("/bin:/usr/bin:/usr/local/bin");
     }
 
     private void checkLogs() throws ConfException {

@@ -90,7 +90,7 @@ final class Section {
                 + "; " + why.remedy());
     }
 
-    private Optional<String> find(String expansion) {
+    Optional<String> find(String expansion) {
         return Optional.ofNullable(local.get(expansion))
                 .or(() -> Optional.ofNullable(source.variables().get(expansion)));
     }

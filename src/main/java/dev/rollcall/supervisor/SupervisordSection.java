@@ -3,8 +3,8 @@ package dev.rollcall.supervisor;
 import dev.rollcall.port.Supervisor.ConfException;
 import java.util.Map;
 
-/** The [supervisord] section: two values that we use and many that would keep supervisord from starting. */
-record SupervisordSection(String pidfile, boolean nodaemon) {
+/** The [supervisord] section: three values that we use and many that would keep supervisord from starting. */
+record SupervisordSection(String pidfile, boolean nodaemon, String directory) {
     static final String NAME = "supervisord";
 
     /** Checks everything, then lets its {@code environment=} join the variables of later expansions. */
@@ -12,6 +12,9 @@ record SupervisordSection(String pidfile, boolean nodaemon) {
         Section section = source.section(NAME);
         checkNumbers(section);
         checkPlaces(section, source.places());
+        String directory = section.value("directory", source.places()::existingDirectory)
+                .map(source.places()::absolute)
+                .orElse("");
         String pidfile = section.value("pidfile", "supervisord.pid", source.places()::creatable);
         section.value("identifier", Section.TEXT);
         section.value("user", Accounts::user);
@@ -20,7 +23,7 @@ record SupervisordSection(String pidfile, boolean nodaemon) {
             section.value(flag, Words::bool);
         }
         environment(section).forEach((name, value) -> source.variables().put("ENV_" + name, value));
-        return new SupervisordSection(source.places().absolute(pidfile), nodaemon);
+        return new SupervisordSection(source.places().absolute(pidfile), nodaemon, directory);
     }
 
     private static void checkNumbers(Section section) throws ConfException {
@@ -33,7 +36,6 @@ record SupervisordSection(String pidfile, boolean nodaemon) {
     }
 
     private static void checkPlaces(Section section, Places places) throws ConfException {
-        section.value("directory", places::existingDirectory);
         section.value("logfile", places::creatable);
         section.value("childlogdir", places::existingDirectory);
     }

@@ -22,6 +22,9 @@ final class FakeStarter implements Starter {
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    String directory = "/";
+    boolean foreground;
+    String program = "python3";
     /** What systemd says of the unit. */
     Optional<Unit> manners = Optional.empty();
 
@@ -49,8 +52,9 @@ final class FakeStarter implements Starter {
     }
 
     private StartRecipe recipe() {
-        List<String> argv = List.of("python3", "/usr/bin/supervisord", "-c", conf.toString());
-        return new StartRecipe(argv, "/", Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), false, "", unit);
+        List<String> argv = List.of(program, "/usr/bin/supervisord", "-c", conf.toString());
+        return new StartRecipe(
+                argv, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), foreground, "", unit);
     }
 
     @Override

@@ -178,7 +178,7 @@ final class FakeSupervisor implements Supervisor {
             throw new ConfException(confTrouble.get());
         }
         ServerAddress server = new ServerAddress("/run/supervisor.sock", null, 0, URL, null, null);
-        return new SupervisorConf(conf.toString(), List.of(server), "/run/pid", false, configured, launches);
+        return new SupervisorConf(conf.toString(), List.of(server), "/run/pid", false, "", configured, launches);
     }
 
     @Override

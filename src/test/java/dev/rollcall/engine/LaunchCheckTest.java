@@ -27,6 +27,13 @@ class LaunchCheckTest {
     @TempDir
     private Path folder;
 
+    /** Where supervisord is started. */
+    private String home = "/";
+    /** Its {@code directory=}. */
+    private String moves = "";
+
+    private boolean foreground;
+
     @Test
     void what_is_there_is_no_fault() {
         assertThat(faults(ALIVE, RUNNING, "/bin/true", "/")).isEmpty();
@@ -52,10 +59,62 @@ class LaunchCheckTest {
 
     @Test
     void a_word_alone_is_looked_up_where_supervisord_looks() throws IOException {
-        Path program = Files.writeString(folder.resolve("only-there"), "");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        executable("only-there");
         assertThat(faults(ALIVE, RUNNING, "only-there", "")).isEmpty();
-        assertThat(faults(ALIVE, RUNNING, "true", "")).hasSize(1);
+        assertThat(faults(ALIVE, RUNNING, "true", ""))
+                .extracting(LaunchCheck.Fault::sentence)
+                .containsExactly(
+                        "tried to check program worker in /c but its command true is not on its PATH (/nowhere:"
+                                + folder + "), or not executable there; install it or mend the file");
+    }
+
+    @Test
+    void the_first_on_the_path_counts_though_another_could_be_executed() throws IOException {
+        executable("twice");
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Files.createFile(first.resolve("twice"));
+        assertThat(faults(new SupervisorConf.Launch("worker", "twice", "", "/nowhere:" + first + ":" + folder)))
+                .hasSize(1);
+        assertThat(faults(new SupervisorConf.Launch("worker", "twice", "", folder + ":" + first)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_relative_directory_begins_where_supervisord_is() throws IOException {
+        Files.createDirectory(folder.resolve("app"));
+        home = folder.toString();
+        assertThat(faults(ALIVE, RUNNING, "/bin/true", "app")).isEmpty();
+        assertThat(faults(ALIVE, RUNNING, "/bin/true", "src"))
+                .extracting(LaunchCheck.Fault::sentence)
+                .containsExactly("tried to check program worker in /c but its directory src is not in " + folder
+                        + ", where supervisord runs; create it or mend the file");
+    }
+
+    @Test
+    void a_relative_command_is_looked_for_where_supervisord_is_and_executed_where_the_program_is() throws IOException {
+        Path app = Files.createDirectory(folder.resolve("app"));
+        home = folder.toString();
+        executable("run");
+        assertThat(faults(ALIVE, RUNNING, "./run", "")).isEmpty();
+        assertThat(faults(ALIVE, RUNNING, "./run", "app"))
+                .extracting(LaunchCheck.Fault::sentence)
+                .containsExactly(
+                        "tried to check program worker in /c but its command ./run is not executable from both "
+                                + folder + ", where supervisord runs, and app; install it or mend the file");
+        Files.createSymbolicLink(app.resolve("run"), folder.resolve("run"));
+        assertThat(faults(ALIVE, RUNNING, "./run", "app")).isEmpty();
+        home = app.toString();
+        Files.delete(app.resolve("run"));
+        assertThat(faults(ALIVE, RUNNING, "./run", folder.toString())).hasSize(1);
+    }
+
+    @Test
+    void a_daemon_goes_to_the_directory_of_its_section_and_one_in_the_foreground_stays() throws IOException {
+        Files.createDirectory(folder.resolve("app"));
+        moves = folder.toString();
+        assertThat(faults(ALIVE, RUNNING, "/bin/true", "app")).isEmpty();
+        foreground = true;
+        assertThat(faults(ALIVE, RUNNING, "/bin/true", "app")).hasSize(1);
     }
 
     @Test
@@ -82,22 +141,24 @@ class LaunchCheckTest {
     }
 
     private List<LaunchCheck.Fault> faults(Roll.Supervisord alive, Program loaded, String command, String directory) {
+        return faults(alive, loaded, new SupervisorConf.Launch("worker", command, directory, "/nowhere:" + folder));
+    }
+
+    private List<LaunchCheck.Fault> faults(SupervisorConf.Launch launch) {
+        return faults(ALIVE, RUNNING, launch);
+    }
+
+    private void executable(String name) throws IOException {
+        Path program = Files.writeString(folder.resolve(name), "");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private List<LaunchCheck.Fault> faults(Roll.Supervisord alive, Program loaded, SupervisorConf.Launch launch) {
         ServerAddress server = new ServerAddress("/s", null, 0, "unix:///s", null, null);
-        SupervisorConf.Launch launch = new SupervisorConf.Launch("worker", command, directory);
         StartRecipe recipe = new StartRecipe(
-                List.of("supervisord"),
-                "/",
-                Map.of("PATH", folder.toString()),
-                0,
-                0,
-                List.of(),
-                18,
-                Map.of(),
-                false,
-                "",
-                "");
+                List.of("supervisord"), home, Map.of(), 0, 0, List.of(), 18, Map.of(), foreground, "", "");
         Site site = new Site(
-                new SupervisorConf("/c", List.of(server), "/p", false, List.of(loaded), List.of(launch)),
+                new SupervisorConf("/c", List.of(server), "/p", false, moves, List.of(loaded), List.of(launch)),
                 server,
                 Optional.ofNullable(alive),
                 Optional.empty(),

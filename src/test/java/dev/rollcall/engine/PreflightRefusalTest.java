@@ -38,6 +38,19 @@ class PreflightRefusalTest {
     }
 
     @Test
+    void a_supervisord_that_pid_one_of_a_container_waits_for() {
+        world.machine.put(Machine.entry(1, 0, List.of("/usr/bin/tini", "--", "supervisord", "-n"), Map.of()));
+        world.starter.foreground = true;
+        refused("ENDS_WITH_CONTAINER");
+    }
+
+    @Test
+    void one_that_has_daemonized_in_a_container_is_a_target() {
+        world.machine.put(Machine.entry(1, 0, List.of("/bin/sh", "/entrypoint.sh"), Map.of()));
+        assertThat(world.restart().exitCode()).isZero();
+    }
+
+    @Test
     void a_supervisord_that_rollcall_itself_runs_below() {
         world.machine.put(Machine.entry(ProcessHandle.current().pid(), POOL, List.of("java"), Map.of()));
         refused("INSIDE_TARGET");

@@ -53,7 +53,19 @@ class RefusalRouteTest {
 
     @Test
     void a_program_that_could_not_start_again_is_refused_at_preflight() {
-        world.supervisor.launches.add(new SupervisorConf.Launch("worker", "/no/such/program", ""));
+        world.supervisor.launches.add(new SupervisorConf.Launch("worker", "/no/such/program", "", "/bin"));
+        refused(world.restart(), "WOULD_NOT_START", "preflight");
+    }
+
+    @Test
+    void a_start_directory_that_is_gone_is_refused_at_preflight() {
+        world.starter.directory = "/no/such/release";
+        refused(world.restart(), "WOULD_NOT_START", "preflight");
+    }
+
+    @Test
+    void a_supervisord_whose_program_is_gone_is_refused_at_preflight() {
+        world.starter.program = "/no/such/venv/bin/python3";
         refused(world.restart(), "WOULD_NOT_START", "preflight");
     }
 

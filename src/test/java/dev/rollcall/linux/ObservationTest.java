@@ -57,6 +57,16 @@ class ObservationTest {
     }
 
     @Test
+    void a_directory_that_was_removed_is_named_as_it_was_and_so_is_one_in_its_place() throws IOException {
+        Path release = Files.createDirectory(folder.resolve("release1")).toRealPath();
+        ProcessIdentity process = start(StandIn.in(StandIn.in(folder).recipe("stay"), release.toString()));
+        Files.delete(release);
+        assertThat(observation.of(process).directory()).isEqualTo(release.toString());
+        Files.createDirectory(release);
+        assertThat(observation.of(process).directory()).isEqualTo(release.toString());
+    }
+
+    @Test
     void one_that_leads_no_session_has_not_daemonized() throws IOException {
         Process child = spawner.run("sleep", "600");
         await().until(() -> observation.of(Spawner.identity(child.pid())).argv().contains("600"));

@@ -9,6 +9,7 @@ import dev.rollcall.port.Supervisor.ConfException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,34 @@ class ConfReaderTest {
     void a_launch_knows_the_first_word_of_the_command_and_the_directory() throws Exception {
         SupervisorConf conf = read(
                 "[supervisord]\n[group:g]\nprograms=w\n[program:w]\ncommand='/opt/my env/bin/celery' -A x\ndirectory=/opt\n");
-        assertThat(conf.launches()).containsExactly(new SupervisorConf.Launch("g:w", "/opt/my env/bin/celery", "/opt"));
+        assertThat(conf.launches())
+                .containsExactly(new SupervisorConf.Launch("g:w", "/opt/my env/bin/celery", "/opt", "/usr/bin:/bin"));
+    }
+
+    @Test
+    void a_launch_has_the_path_of_its_environment_or_of_the_section_of_supervisord() throws Exception {
+        SupervisorConf conf = read(
+                "[supervisord]\nenvironment=PATH=/s\n[program:a]\ncommand=x\nenvironment=PATH=\"/a:%(ENV_PATH)s\"\n"
+                        + "[program:b]\ncommand=x\n");
+        assertThat(conf.launches()).extracting(SupervisorConf.Launch::path).containsExactly("/a:/s", "/s");
+    }
+
+    @Test
+    void without_any_path_a_launch_has_that_of_supervisor() throws Exception {
+        Files.writeString(conf(), "[supervisord]\n[program:w]\ncommand=x\n");
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), Map.of("PATH", ""))) {
+            assertThat(new XmlRpcSupervisor().read(conf(), environment).launches())
+                    .extracting(SupervisorConf.Launch::path)
+                    .containsExactly("/bin:/usr/bin:/usr/local/bin");
+        }
+    }
+
+    @Test
+    void the_directory_that_a_daemon_goes_to_is_absolute() throws Exception {
+        Files.writeString(conf(), "[supervisord]\ndirectory=.\n");
+        assertThat(new XmlRpcSupervisor().read(conf(), Map.of("PWD", "/usr")).directory())
+                .isEqualTo("/usr");
+        assertThat(read("[supervisord]\n").directory()).isEmpty();
     }
 
     @Test

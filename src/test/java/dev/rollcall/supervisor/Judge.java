@@ -88,7 +88,7 @@ final class Judge {
         return String.join("|", values);
     }
 
-    private static String line(Program it, String directory) {
+    private static String line(Program it, SupervisorConf.Launch launch) {
         return Stream.of(
                         it.name(),
                         it.group(),
@@ -99,7 +99,8 @@ final class Judge {
                         it.stopAsGroup(),
                         it.groupPriority(),
                         it.command(),
-                        directory)
+                        launch.directory(),
+                        launch.path())
                 .map(String::valueOf)
                 .collect(Collectors.joining("|"));
     }
@@ -110,8 +111,7 @@ final class Judge {
 
     private static List<String> programs(SupervisorConf conf) {
         return IntStream.range(0, conf.programs().size())
-                .mapToObj(
-                        i -> line(conf.programs().get(i), conf.launches().get(i).directory()))
+                .mapToObj(i -> line(conf.programs().get(i), conf.launches().get(i)))
                 .toList();
     }
 

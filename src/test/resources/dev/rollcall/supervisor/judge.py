@@ -1,6 +1,7 @@
 """What supervisor itself makes of configurations: paths on stdin, one JSON document for each on stdout."""
 
 import json
+import os
 import sys
 
 from supervisor.options import ServerOptions, signame
@@ -27,6 +28,7 @@ def program(group, process):
         "priority": group.priority,
         "command": process.command,
         "directory": process.directory or "",
+        "path": os.pathsep.join(process.get_path()),
     }
 
 
