@@ -18,9 +18,11 @@ import java.util.Optional;
 /** How a request's supervisord is started, and its configuration as one that is started so would read it. */
 record Recipes(Supervisor supervisor, Starter starter, Request request) {
 
-    Path realConf() throws Refusal {
+    /** As it was asked for: what is relative in it depends on the links that lead to it, and supervisord follows none of them. */
+    Path conf() throws Refusal {
         try {
-            return request.conf().toRealPath();
+            request.conf().toRealPath();
+            return request.conf().toAbsolutePath();
         } catch (IOException e) {
             throw new Refusal(
                     new Problem(
@@ -32,6 +34,15 @@ record Recipes(Supervisor supervisor, Starter starter, Request request) {
                     Outcome.REFUSED,
                     2);
         }
+    }
+
+    /** By the path that one started by this recipe will read it by, which may lead to it by other links. */
+    SupervisorConf read(Optional<StartRecipe> recipe) throws Refusal {
+        Path asked = conf();
+        Path path = recipe.flatMap(OwnConf::of)
+                .filter(own -> OwnConf.same(own, asked))
+                .orElse(asked);
+        return read(path, recipe);
     }
 
     SupervisorConf read(Path conf, Optional<StartRecipe> recipe) throws Refusal {
@@ -62,13 +73,18 @@ record Recipes(Supervisor supervisor, Starter starter, Request request) {
         return request.start().isEmpty() ? seen : seen.with(request.start());
     }
 
+    Optional<StartRecipe> kept() {
+        return starter.kept(request.realConf());
+    }
+
     /** For one that does not run: as it was last seen, else as it would be started by hand. */
     StartRecipe forStopped(SupervisorConf conf, Optional<StartRecipe> observed) throws Refusal {
-        Optional<StartRecipe> known = observed.or(() -> starter.kept(conf.path()));
+        Path asked = conf();
+        Optional<StartRecipe> known = observed.or(this::kept);
         if (known.isEmpty() && request.start().isEmpty()) {
             Owner.check(conf);
         }
-        return asked(known.or(() -> starter.invent(conf))
+        return asked(known.or(() -> starter.invent(conf, asked))
                 .orElseThrow(() -> Refusal.atPreflight(
                         "NO_SUPERVISORD",
                         "tried to find a supervisord to start with " + conf.path()

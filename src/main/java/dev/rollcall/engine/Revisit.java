@@ -10,7 +10,6 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Starter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +28,9 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 .orElseThrow(() -> new IllegalStateException("a shutdown without a roll"))
                 .event();
         Recipes recipes = new Recipes(world.supervisor(), world.starter(), run.request());
-        Path conf = recipes.realConf();
-        SupervisorConf read = recipes.read(conf, world.starter().kept(conf.toString()));
+        SupervisorConf read = recipes.read(recipes.kept());
         StartRecipe recipe = recipes.forStopped(read, Optional.empty());
-        SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
+        SupervisorConf exact = recipes.read(Optional.of(recipe));
         List<Finding> findings = new ArrayList<>();
         Memory.Facts facts = new Memory(world.journal(), e -> findings.add(unreadable(e)))
                 .factsBefore(run.request().conf(), run.id());

@@ -33,6 +33,9 @@ final class FakeSupervisor implements Supervisor {
     private final Map<String, Program> loaded = new LinkedHashMap<>();
     Reach reach = Reach.ABSENT;
     Optional<String> confTrouble = Optional.empty();
+    /** Paths that it was read by. */
+    final List<Path> reads = new ArrayList<>();
+
     Optional<String> shutdownTrouble = Optional.empty();
     String stateAfter = "RUNNING";
     /** By program, where that is not the same for all. */
@@ -170,6 +173,7 @@ final class FakeSupervisor implements Supervisor {
 
     @Override
     public SupervisorConf read(Path file, Map<String, String> environment) throws ConfException {
+        reads.add(file);
         if (confTrouble.isPresent()) {
             throw new ConfException(confTrouble.get());
         }
