@@ -30,6 +30,14 @@ final class OwnConf {
         return Optional.empty();
     }
 
+    /** A unit has a directory of its own, which may be a link that has been switched: what is relative to that is not known before. */
+    static Optional<Path> atNextStart(StartRecipe recipe) {
+        Optional<Path> own = of(recipe);
+        return recipe.unit().isEmpty()
+                ? own
+                : own.filter(path -> recipe.argv().stream().anyMatch(word -> word.endsWith(path.toString())));
+    }
+
     /** Whether both lead to one file, by whatever links. */
     static boolean same(Path one, Path other) {
         try {

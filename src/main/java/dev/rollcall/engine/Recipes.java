@@ -92,6 +92,35 @@ record Recipes(Supervisor supervisor, Starter starter, Request request) {
                                 + request.options().target() + ".start")));
     }
 
+    /** What is checked must be what is started, or nothing is stopped. */
+    void check(StartRecipe recipe, SupervisorConf read, String deed) throws Refusal {
+        Path asked = conf();
+        Optional<Path> other = OwnConf.atNextStart(recipe)
+                .filter(own -> !OwnConf.same(own, asked))
+                .filter(own -> recipe.unit().isEmpty() || !isNamedBy(recipe.unit(), read, asked));
+        if (other.isPresent()) {
+            String now = read.path().equals(asked.toString()) ? "" : " (now " + read.path() + ")";
+            throw Refusal.atPreflight(
+                    "OTHER_CONF",
+                    "tried to " + deed + " with " + asked + now + " but as it is started (" + recipe + " in "
+                            + recipe.directory() + ") it would read " + other.get()
+                            + "; name that file with -c, or " + remedy(asked));
+        }
+    }
+
+    private String remedy(Path asked) {
+        return request.start().isEmpty()
+                ? "shut supervisord down and start it once with -c " + asked
+                : "mend targets." + request.options().target() + ".start";
+    }
+
+    /** The one that runs may have been started before its unit was rewritten. */
+    private boolean isNamedBy(String unit, SupervisorConf read, Path asked) {
+        return starter.invent(read, asked)
+                .filter(found -> found.unit().equals(unit))
+                .isPresent();
+    }
+
     static StartRecipe fitting(SupervisorConf conf, StartRecipe recipe) {
         return conf.nodaemon() ? recipe.inForeground() : recipe;
     }

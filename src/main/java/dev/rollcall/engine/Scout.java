@@ -95,6 +95,7 @@ final class Scout implements Look {
         Owner.check(process, table);
         ProcessIdentity identity = process.identity(table.bootId());
         StartRecipe recipe = recipes.asked(world.starter().observe(identity));
+        recipes.check(recipe, read, "restart supervisord (pid " + process.pid() + ")");
         SupervisorConf exact = recipes.read(Optional.of(recipe));
         String managedBy = recipe.unit().isEmpty() ? "none" : "systemd:" + recipe.unit();
         Roll.Supervisord alive =
@@ -141,6 +142,7 @@ final class Scout implements Look {
     private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
         ProcessTable table = world.processes().snapshot();
         StartRecipe recipe = recipes.forStopped(read, observed);
+        recipes.check(recipe, read, "start supervisord");
         SupervisorConf exact = recipes.read(Optional.of(recipe));
         return new Site(
                 exact,

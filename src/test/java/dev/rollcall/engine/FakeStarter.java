@@ -22,6 +22,9 @@ final class FakeStarter implements Starter {
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    /** Whether the file of the unit, as it is now, names the configuration. */
+    boolean unitNames;
+
     /** How the supervisord that runs was started. */
     List<String> argv;
 
@@ -57,13 +60,13 @@ final class FakeStarter implements Starter {
         return List.of("python3", "/usr/bin/supervisord", "-c", conf.toString());
     }
 
-    private StartRecipe recipe(List<String> argv, String directory) {
+    private static StartRecipe recipe(List<String> argv, String directory, String unit) {
         return new StartRecipe(argv, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), false, "", unit);
     }
 
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
-        return recipe(argv, directory);
+        return recipe(argv, directory, unit);
     }
 
     @Override
@@ -96,7 +99,7 @@ final class FakeStarter implements Starter {
 
     @Override
     public Optional<StartRecipe> invent(SupervisorConf read, Path as) {
-        return installed ? Optional.of(recipe(started(as), "/")) : Optional.empty();
+        return installed ? Optional.of(recipe(started(as), "/", unitNames ? unit : "")) : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.rollcall.core.Program;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,7 +180,15 @@ final class FakeSupervisor implements Supervisor {
             throw new ConfException(confTrouble.get());
         }
         ServerAddress server = new ServerAddress("/run/supervisor.sock", null, 0, URL, null, null);
-        return new SupervisorConf(conf.toString(), List.of(server), "/run/pid", false, configured, launches);
+        return new SupervisorConf(real(file), List.of(server), "/run/pid", false, configured, launches);
+    }
+
+    private static String real(Path file) {
+        try {
+            return file.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

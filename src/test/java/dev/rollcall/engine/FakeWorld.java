@@ -50,6 +50,8 @@ final class FakeWorld {
     final Path conf;
     /** What requests name: the configuration, or a link to it. */
     Path asked;
+    /** The target's own start command. */
+    List<String> start = List.of();
 
     FakeWorld(Path folder) {
         try {
@@ -81,7 +83,7 @@ final class FakeWorld {
     }
 
     Request request(Options options, boolean dryRun) {
-        return new Request(options, asked, Celery.Settings.AUTO, List.of(), "cli", dryRun).in(blackout);
+        return new Request(options, asked, Celery.Settings.AUTO, start, "cli", dryRun).in(blackout);
     }
 
     Result restart() {

@@ -7,6 +7,7 @@ import dev.rollcall.core.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,5 +68,82 @@ class LinkedConfTest {
         assertThat(world.restart().exitCode()).isZero();
         assertThat(world.supervisor.reads).containsOnly(current);
         assertThat(world.starter.started.orElseThrow().argv()).endsWith("-c", current.toString());
+    }
+
+    @Test
+    void one_that_would_read_the_file_of_before_the_switch_is_not_stopped() throws IOException {
+        startedWith("supervisord.conf");
+        Path next = switched();
+        for (boolean dryRun : List.of(true, false)) {
+            Result result = world.run(Options.DEFAULTS, dryRun);
+            assertThat(result.exitCode()).isEqualTo(4);
+            assertThat(result.error().code()).isEqualTo("OTHER_CONF");
+            assertThat(result.error().message())
+                    .isEqualTo("tried to restart supervisord (pid " + FakeWorld.SUPERVISORD + ") with " + current
+                            + " (now " + next
+                            + ") but as it is started (python3 /usr/bin/supervisord -c supervisord.conf in "
+                            + world.conf.getParent() + ") it would read " + world.conf
+                            + "; name that file with -c, or shut supervisord down and start it once with -c "
+                            + current);
+        }
+        assertThat(world.deeds).isEmpty();
+    }
+
+    @Test
+    void one_whose_own_link_has_been_switched_too_reads_the_new_file() throws IOException {
+        switched();
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(world.supervisor.reads).containsOnly(current);
+    }
+
+    @Test
+    void the_start_command_of_a_target_must_read_the_file_that_was_asked_for() throws IOException {
+        Path other = Files.writeString(world.conf.resolveSibling("other.conf"), "");
+        world.start = FakeStarter.started(other);
+        assertThat(world.restart().error().message())
+                .contains(current.toString(), other.toString(), "mend targets.default.start");
+        world.start = List.of("/srv/start-all");
+        assertThat(world.restart().exitCode()).isZero();
+    }
+
+    @Test
+    void so_must_that_of_one_that_does_not_run() throws IOException {
+        world.crash();
+        world.start = FakeStarter.started(Files.writeString(world.conf.resolveSibling("other.conf"), ""));
+        assertThat(world.restart().error().code()).isEqualTo("OTHER_CONF");
+        assertThat(world.deeds).isEmpty();
+    }
+
+    /** Its directory is the unit's, and that may be a link that was switched. */
+    @Test
+    void a_unit_goes_by_a_directory_of_its_own() throws IOException {
+        world.starter.unit = "s.service";
+        startedWith("supervisord.conf");
+        switched();
+        assertThat(world.run(Options.DEFAULTS, true).exitCode()).isZero();
+    }
+
+    @Test
+    void a_unit_that_has_been_rewritten_since_names_the_file_itself() throws IOException {
+        world.starter.unit = "s.service";
+        startedWith(world.conf.toString());
+        switched();
+        assertThat(world.run(Options.DEFAULTS, true).error().code()).isEqualTo("OTHER_CONF");
+        world.starter.unitNames = true;
+        assertThat(world.run(Options.DEFAULTS, true).exitCode()).isZero();
+    }
+
+    private void startedWith(String word) {
+        world.starter.argv = List.of("python3", "/usr/bin/supervisord", "-c", word);
+        world.starter.directory = world.conf.getParent().toString();
+    }
+
+    /** @return the file that the link leads to from now on */
+    private Path switched() throws IOException {
+        Path next = Files.createDirectory(world.conf.resolveSibling("r2")).resolve("supervisord.conf");
+        Files.writeString(next, "");
+        Files.delete(current.getParent());
+        Files.createSymbolicLink(current.getParent(), next.getParent());
+        return next;
     }
 }
