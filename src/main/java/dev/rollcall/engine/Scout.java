@@ -141,8 +141,10 @@ final class Scout implements Look {
 
     private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
         ProcessTable table = world.processes().snapshot();
-        StartRecipe recipe = recipes.forStopped(read, observed);
+        Optional<StartRecipe> known = observed.or(recipes::kept);
+        StartRecipe recipe = recipes.forStopped(read, known);
         recipes.check(recipe, read, "start supervisord");
+        recipes.invented(recipe, known).ifPresent(findings::add);
         SupervisorConf exact = recipes.read(Optional.of(recipe));
         return new Site(
                 exact,

@@ -53,9 +53,7 @@ class LinkedConfTest {
 
     @Test
     void after_a_crash_it_is_read_by_the_link_that_the_kept_recipe_names() {
-        world.restart();
-        world.crash();
-        world.machine.end(FakeWorld.NEW_SUPERVISORD);
+        crashAfterARestart();
         world.asked = world.conf;
         world.supervisor.reads.clear();
         assertThat(world.run(Options.DEFAULTS, true).exitCode()).isZero();
@@ -68,6 +66,58 @@ class LinkedConfTest {
         assertThat(world.restart().exitCode()).isZero();
         assertThat(world.supervisor.reads).containsOnly(current);
         assertThat(world.starter.started.orElseThrow().argv()).endsWith("-c", current.toString());
+    }
+
+    @Test
+    void a_kept_recipe_is_found_by_the_link_after_a_switch() throws IOException {
+        world.starter.argv = own(current);
+        crashAfterARestart();
+        switched();
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.starter.started.orElseThrow().argv()).isEqualTo(own(current));
+        assertThat(FakeWorld.codes(result)).doesNotContain("RECIPE_INVENTED");
+    }
+
+    @Test
+    void it_is_found_by_supervisord_s_own_link_though_it_was_kept_when_asked_by_the_file() throws IOException {
+        world.starter.argv = own(current);
+        world.asked = world.conf;
+        crashAfterARestart();
+        world.asked = current;
+        switched();
+        world.restart();
+        assertThat(world.starter.started.orElseThrow().argv()).isEqualTo(own(current));
+    }
+
+    @Test
+    void a_kept_recipe_that_would_read_the_file_of_before_the_switch_is_not_used() throws IOException {
+        startedWith("supervisord.conf");
+        crashAfterARestart();
+        switched();
+        Result result = world.restart();
+        assertThat(world.starter.started.orElseThrow().argv()).endsWith("-c", current.toString());
+        assertThat(FakeWorld.codes(result)).contains("RECIPE_INVENTED");
+    }
+
+    @Test
+    void a_start_that_is_cut_off_is_gone_on_with_by_what_the_link_leads_to_by_then() throws IOException {
+        world.cutAfter("shutdown_done");
+        switched();
+        Files.delete(world.conf);
+        world.supervisor.reads.clear();
+        assertThat(world.resume().orElseThrow().exitCode()).isZero();
+        assertThat(world.supervisor.reads).containsOnly(current);
+    }
+
+    private static List<String> own(Path conf) {
+        return List.of("python3", "/usr/bin/supervisord", "-c", conf.toString(), "-i", "its-own");
+    }
+
+    private void crashAfterARestart() {
+        world.restart();
+        world.crash();
+        world.machine.end(FakeWorld.NEW_SUPERVISORD);
     }
 
     @Test
