@@ -13,7 +13,8 @@ final class OwnConf {
     /** {@code -c FILE}, {@code -nc FILE}, {@code -cFILE}, {@code --configuration FILE} or with an equals sign. */
     private static final Pattern OPTION = Pattern.compile("(?:-[tksn]*c|--co[a-z]*=?)(.*)", Pattern.DOTALL);
 
-    private static final Pattern PROGRAM = Pattern.compile("(?:\\S*/)?(?:supervisor\\.)?supervisord(?:\\.py)?");
+    /** A word that begins with a slash is a path, blanks and all; any other with blanks is a script for a shell. */
+    private static final Pattern PROGRAM = Pattern.compile("(?:/.*/|\\S*/)?(?:supervisor\\.)?supervisord(?:\\.py)?");
 
     private OwnConf() {}
 

@@ -10,7 +10,6 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor;
 import dev.rollcall.port.Supervisor.ConfException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,10 +25,7 @@ record Recipes(Supervisor supervisor, Starter starter, Request request) {
 
     /** As it was asked for: what is relative in it depends on the links that lead to it, and supervisord follows none of them. */
     Path conf() throws Refusal {
-        try {
-            request.conf().toRealPath();
-            return request.conf().toAbsolutePath();
-        } catch (IOException e) {
+        if (!Files.exists(request.conf())) {
             throw new Refusal(
                     new Problem(
                             "CONF_NOT_FOUND",
@@ -40,6 +36,7 @@ record Recipes(Supervisor supervisor, Starter starter, Request request) {
                     Outcome.REFUSED,
                     2);
         }
+        return request.conf().toAbsolutePath();
     }
 
     /** By the path that one started by this recipe will read it by, which may lead to it by other links. */

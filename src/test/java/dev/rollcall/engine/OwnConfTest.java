@@ -57,6 +57,12 @@ class OwnConfTest {
     }
 
     @Test
+    void the_program_may_lie_in_a_folder_with_a_blank() {
+        assertThat(OwnConf.of(recipe("/", List.of("python3", "/opt/my env/bin/supervisord", "-c", "/a/s.conf"))))
+                .contains(Path.of("/a/s.conf"));
+    }
+
+    @Test
     void nor_of_what_a_shell_makes_of_its_words() {
         assertThat(OwnConf.of(recipe("/", List.of("sh", "-c", "cd /srv && exec /usr/bin/supervisord"))))
                 .isEmpty();
