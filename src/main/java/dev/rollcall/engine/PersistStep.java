@@ -30,8 +30,8 @@ final class PersistStep {
         Options options = run.request().options();
         return run.step(Step.PERSIST, detail -> {
             interrupt.check(Step.PERSIST);
-            world.starter()
-                    .keep(inspected.site().conf().path(), inspected.site().recipe());
+            new Recipes(world.supervisor(), world.starter(), run.request())
+                    .keep(inspected.site().conf(), inspected.site().recipe());
             Recorded recorded = run.record(inspected.taken());
             List<Long> pids = inspected.roll().pids();
             Path file = world.journal()

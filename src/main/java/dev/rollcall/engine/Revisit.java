@@ -10,7 +10,6 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Starter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,16 +28,16 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 .orElseThrow(() -> new IllegalStateException("a shutdown without a roll"))
                 .event();
         Recipes recipes = new Recipes(world.supervisor(), world.starter(), run.request());
-        Path conf = recipes.realConf();
-        SupervisorConf read = recipes.read(conf, world.starter().kept(conf.toString()));
-        StartRecipe recipe = recipes.forStopped(read, Optional.empty());
-        SupervisorConf exact = recipes.read(conf, Optional.of(recipe));
+        Optional<Roll.Supervisord> supervisord = Optional.ofNullable(then.roll().supervisord());
+        Optional<StartRecipe> kept = world.starter().kept(run.request().realConf());
+        StartRecipe recipe = recipes.forStopped(read(recipes, then.roll(), kept), kept);
+        SupervisorConf exact = read(recipes, then.roll(), Optional.of(recipe));
         List<Finding> findings = new ArrayList<>();
         Memory.Facts facts = new Memory(world.journal(), e -> findings.add(unreadable(e)))
                 .factsBefore(run.request().conf(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
-        Optional<Roll.Supervisord> supervisord = Optional.ofNullable(then.roll().supervisord());
+        recipes.invented(recipe, kept).ifPresent(findings::add);
         Optional<Starter.Unit> unit = supervisord.isEmpty()
                 ? Optional.empty()
                 : OwnUnit.of(
@@ -54,6 +53,14 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 facts.cutOff(),
                 world.processes().snapshot(),
                 findings);
+    }
+
+    /** The old one listens where the file of then says, a new one where the link leads to by now. */
+    private SupervisorConf read(Recipes recipes, Roll then, Optional<StartRecipe> recipe) throws Refusal {
+        boolean there = Optional.ofNullable(then.supervisord())
+                .filter(s -> world.processes().alive(s.identity(then.bootId())))
+                .isPresent();
+        return there ? recipes.read(recipe) : recipes.readAnyway(recipe);
     }
 
     /** In the journal passwords are masked, and a masked word is not one that an orphan was started with. */

@@ -47,14 +47,12 @@ final class Scout implements Look {
 
     @Override
     public Site look() throws Refusal {
-        Path conf = recipes.realConf();
+        Path conf = recipes.conf();
         facts = CompletableFuture.supplyAsync(() -> new Memory(world.journal()).facts(request.conf(), runId), threads);
         ProcessTable table = world.processes().snapshot();
         Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
-        SupervisorConf read =
-                recipes.read(conf, byProcess.map(Map.Entry::getValue).or(() -> world.starter()
-                        .kept(conf.toString())));
+        SupervisorConf read = recipes.read(byProcess.map(Map.Entry::getValue).or(recipes::kept));
         ServerAddress server = Recipes.server(read);
         Contact contact = world.supervisor().contact(server);
         if (contact.up()) {
@@ -97,7 +95,8 @@ final class Scout implements Look {
         Owner.check(process, table);
         ProcessIdentity identity = process.identity(table.bootId());
         StartRecipe recipe = recipes.asked(world.starter().observe(identity));
-        SupervisorConf exact = recipes.read(Path.of(read.path()), Optional.of(recipe));
+        recipes.check(recipe, read, "restart supervisord (pid " + process.pid() + ")");
+        SupervisorConf exact = recipes.read(Optional.of(recipe));
         String managedBy = recipe.unit().isEmpty() ? "none" : "systemd:" + recipe.unit();
         Roll.Supervisord alive =
                 new Roll.Supervisord(process.pid(), process.startTicks(), read.path(), contact.version(), managedBy);
@@ -142,8 +141,11 @@ final class Scout implements Look {
 
     private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
         ProcessTable table = world.processes().snapshot();
-        StartRecipe recipe = recipes.forStopped(read, observed);
-        SupervisorConf exact = recipes.read(Path.of(read.path()), Optional.of(recipe));
+        Optional<StartRecipe> known = observed.or(recipes::kept);
+        StartRecipe recipe = recipes.forStopped(read, known);
+        recipes.check(recipe, read, "start supervisord");
+        recipes.invented(recipe, known).ifPresent(findings::add);
+        SupervisorConf exact = recipes.read(Optional.of(recipe));
         return new Site(
                 exact,
                 server,

@@ -4,7 +4,6 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.port.Starter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,9 @@ final class SupervisordFinder {
                 table.all().stream().filter(ProcessEntry::isSupervisord).toList());
         for (ProcessEntry candidate : candidates) {
             observe(candidate, table)
-                    .filter(recipe -> confOf(recipe).filter(c -> same(c, conf)).isPresent())
+                    .filter(recipe -> OwnConf.of(recipe)
+                            .filter(own -> OwnConf.same(own, conf))
+                            .isPresent())
                     .ifPresent(recipe -> found.put(candidate, recipe));
         }
         return found;
@@ -40,31 +41,6 @@ final class SupervisordFinder {
             return Optional.of(starter.observe(candidate.identity(table.bootId())));
         } catch (UncheckedIOException gone) {
             return Optional.empty();
-        }
-    }
-
-    private static Optional<Path> confOf(StartRecipe recipe) {
-        List<String> argv = recipe.argv();
-        for (int i = 0; i < argv.size(); i++) {
-            String word = argv.get(i);
-            if ((word.equals("-c") || word.equals("--configuration")) && i + 1 < argv.size()) {
-                return Optional.of(Path.of(recipe.directory()).resolve(argv.get(i + 1)));
-            }
-            if (word.startsWith("--configuration=")) {
-                return Optional.of(Path.of(recipe.directory()).resolve(word.substring("--configuration=".length())));
-            }
-            if (word.startsWith("-c") && word.length() > 2) {
-                return Optional.of(Path.of(recipe.directory()).resolve(word.substring(2)));
-            }
-        }
-        return ConfSearch.find(Path.of(recipe.directory()), recipe.argv());
-    }
-
-    private static boolean same(Path one, Path other) {
-        try {
-            return one.toRealPath().equals(other.toRealPath());
-        } catch (IOException gone) {
-            return one.normalize().equals(other.normalize());
         }
     }
 }

@@ -26,12 +26,17 @@ final class Invention {
         this.systemd = systemd;
     }
 
-    Optional<StartRecipe> of(SupervisorConf conf) {
-        String unit =
-                systemd.manages() ? new UnitFiles(root).naming(conf.path()).orElse("") : "";
+    Optional<StartRecipe> of(SupervisorConf conf, Path as) {
+        String unit = systemd.manages() ? unit(conf, as) : "";
         // a unit knows where its program is, perhaps in a folder of its own
         Optional<String> program = unit.isEmpty() ? program() : program().or(() -> Optional.of("supervisord"));
-        return program.map(found -> recipe(found, conf, unit));
+        return program.map(found -> recipe(found, conf, as, unit));
+    }
+
+    /** A unit names the link that stays or the file behind it. */
+    private String unit(SupervisorConf conf, Path as) {
+        UnitFiles units = new UnitFiles(root);
+        return units.naming(as.toString()).or(() -> units.naming(conf.path())).orElse("");
     }
 
     private Optional<String> program() {
@@ -42,10 +47,10 @@ final class Invention {
                 .findFirst();
     }
 
-    private StartRecipe recipe(String program, SupervisorConf conf, String unit) {
+    private StartRecipe recipe(String program, SupervisorConf conf, Path as, String unit) {
         StatusFile ours = ours();
         return new StartRecipe(
-                List.of(program, "-c", conf.path()),
+                List.of(program, "-c", as.toString()),
                 "/",
                 Map.of("PATH", PATH, "LANG", "C.UTF-8", "HOME", System.getProperty("user.home", "/")),
                 ours.uid(),

@@ -70,8 +70,8 @@ public final class ProcfsStarter implements Starter {
     }
 
     @Override
-    public Optional<StartRecipe> invent(SupervisorConf conf) {
-        return invention.of(conf);
+    public Optional<StartRecipe> invent(SupervisorConf conf, Path as) {
+        return invention.of(conf, as);
     }
 
     @Override

@@ -67,9 +67,10 @@ public interface Starter {
      * For a supervisord that does not run and was never seen by us: its systemd unit if an installed one names this
      * configuration (or is the distribution's own and this is the default file), else {@code supervisord -c conf} with a plain environment.
      *
+     * @param as the path to start it by, links and all
      * @return empty if no supervisord program can be found on this host
      */
-    Optional<StartRecipe> invent(SupervisorConf conf);
+    Optional<StartRecipe> invent(SupervisorConf conf, Path as);
 
     /** Keeps a recipe for the run that may have to be finished after a crash, and for a start after one; mode 0600. */
     void keep(String conf, StartRecipe recipe);

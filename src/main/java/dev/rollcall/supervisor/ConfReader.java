@@ -34,11 +34,13 @@ final class ConfReader {
     }
 
     private static Source source(Path conf, Map<String, String> environment) {
-        Path file = conf.toAbsolutePath().normalize();
+        Path file = conf.toAbsolutePath();
         Map<String, String> variables = new HashMap<>();
         environment.forEach((name, value) -> variables.put("ENV_" + name, value));
-        // Not the real path: supervisord takes the folder of the link it was given.
-        String here = Optional.ofNullable(file.getParent()).map(Path::toString).orElse("/");
+        // Not the real path: supervisord takes the folder of the link it was given, by its words alone.
+        String here = Optional.ofNullable(file.normalize().getParent())
+                .map(Path::toString)
+                .orElse("/");
         return new Source(new Ini(), file.toString(), here, variables, new Places(environment), new Allowance());
     }
 

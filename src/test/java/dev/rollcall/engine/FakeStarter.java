@@ -9,6 +9,8 @@ import dev.rollcall.port.Starter;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +18,23 @@ import java.util.Optional;
 /** Starting happens in memory while the command is made; what is really run is a shell that gives the exit code. */
 final class FakeStarter implements Starter {
     private final FakeSupervisor supervisor;
-    private final Path conf;
     private final List<String> deeds;
     int failures;
     boolean installed = true;
     Runnable onStart;
     String unit = "";
+    /** Whether the file of the unit, as it is now, names the configuration. */
+    boolean unitNames;
+
+    /** How the supervisord that runs was started. */
+    List<String> argv;
+
     String directory = "/";
     boolean foreground;
     String program = "python3";
+    final Map<String, StartRecipe> keeps = new HashMap<>();
+    /** What was started last, if anything. */
+    Optional<StartRecipe> started = Optional.empty();
     /** What systemd says of the unit. */
     Optional<Unit> manners = Optional.empty();
 
@@ -46,20 +56,25 @@ final class FakeStarter implements Starter {
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
-        this.conf = conf;
+        this.argv = started(conf);
         this.deeds = deeds;
         this.onStart = supervisor::boot;
     }
 
-    private StartRecipe recipe() {
-        List<String> argv = List.of(program, "/usr/bin/supervisord", "-c", conf.toString());
+    static List<String> started(Path conf) {
+        return List.of("python3", "/usr/bin/supervisord", "-c", conf.toString());
+    }
+
+    private StartRecipe recipe(List<String> argv, String directory, String unit) {
+        List<String> words = new ArrayList<>(argv);
+        words.set(0, program);
         return new StartRecipe(
-                argv, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), foreground, "", unit);
+                words, directory, Map.of("PATH", "/bin"), 0, 0, List.of(), 18, Map.of(), foreground, "", unit);
     }
 
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
-        return recipe();
+        return recipe(argv, directory, unit);
     }
 
     @Override
@@ -91,23 +106,25 @@ final class FakeStarter implements Starter {
     }
 
     @Override
-    public Optional<StartRecipe> invent(SupervisorConf read) {
-        return installed ? Optional.of(recipe()) : Optional.empty();
+    public Optional<StartRecipe> invent(SupervisorConf read, Path as) {
+        return installed ? Optional.of(recipe(started(as), "/", unitNames ? unit : "")) : Optional.empty();
     }
 
     @Override
     public void keep(String file, StartRecipe recipe) {
+        keeps.put(file, recipe);
         deeds.add("keep");
     }
 
     @Override
     public Optional<StartRecipe> kept(String file) {
-        return Optional.empty();
+        return Optional.ofNullable(keeps.get(file));
     }
 
     @Override
     public Command start(StartRecipe recipe, Path errors, Duration limit) {
         deeds.add("start");
+        started = Optional.of(recipe);
         if (cutShort > 0) {
             cutShort--;
             return shell("kill -INT $$");

@@ -4,6 +4,8 @@ import dev.rollcall.core.Program;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,9 @@ final class FakeSupervisor implements Supervisor {
     private final Map<String, Program> loaded = new LinkedHashMap<>();
     Reach reach = Reach.ABSENT;
     Optional<String> confTrouble = Optional.empty();
+    /** Paths that it was read by. */
+    final List<Path> reads = new ArrayList<>();
+
     Optional<String> shutdownTrouble = Optional.empty();
     String stateAfter = "RUNNING";
     /** By program, where that is not the same for all. */
@@ -174,11 +179,20 @@ final class FakeSupervisor implements Supervisor {
 
     @Override
     public SupervisorConf read(Path file, Map<String, String> environment) throws ConfException {
+        reads.add(file);
         if (confTrouble.isPresent()) {
             throw new ConfException(confTrouble.get());
         }
         ServerAddress server = new ServerAddress("/run/supervisor.sock", null, 0, URL, null, null);
-        return new SupervisorConf(conf.toString(), List.of(server), "/run/pid", false, "", configured, launches);
+        return new SupervisorConf(real(file), List.of(server), "/run/pid", false, "", configured, launches);
+    }
+
+    private static String real(Path file) {
+        try {
+            return file.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -47,7 +47,11 @@ final class FakeWorld {
     RouteFiles routes = RouteFiles.PACKAGED;
     Duration hookLimit = Hooks.LIMIT;
     Optional<Window> blackout = Optional.empty();
-    private final Path conf;
+    final Path conf;
+    /** What requests name: the configuration, or a link to it. */
+    Path asked;
+    /** The target's own start command. */
+    List<String> start = List.of();
 
     FakeWorld(Path folder) {
         try {
@@ -55,6 +59,7 @@ final class FakeWorld {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        asked = conf;
         journal = new FakeJournal(folder);
         supervisor = new FakeSupervisor(machine, conf, deeds);
         celery = new FakeCelery(machine, supervisor);
@@ -78,7 +83,7 @@ final class FakeWorld {
     }
 
     Request request(Options options, boolean dryRun) {
-        return new Request(options, conf, Celery.Settings.AUTO, List.of(), "cli", dryRun).in(blackout);
+        return new Request(options, asked, Celery.Settings.AUTO, start, "cli", dryRun).in(blackout);
     }
 
     Result restart() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Killed;
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
@@ -199,6 +200,27 @@ class StartRouteTest {
         Result result = world.restart();
         assertThat(result.exitCode()).isZero();
         assertThat(world.deeds).containsExactly("keep", "start");
+    }
+
+    @Test
+    void a_start_that_nobody_has_seen_before_is_told_of_in_the_plan_already() {
+        world.crash();
+        Result plan = world.run(Options.DEFAULTS, true);
+        assertThat(FakeWorld.codes(plan)).contains("RECIPE_INVENTED");
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).contains("RECIPE_INVENTED");
+    }
+
+    @Test
+    void nothing_is_invented_where_a_unit_or_the_target_says_how_to_start() {
+        world.crash();
+        world.starter.unit = "s.service";
+        world.starter.unitNames = true;
+        assertThat(FakeWorld.codes(world.run(Options.DEFAULTS, true))).doesNotContain("RECIPE_INVENTED");
+        world.starter.unit = "";
+        world.start = List.of("/srv/start-all");
+        assertThat(FakeWorld.codes(world.run(Options.DEFAULTS, true))).doesNotContain("RECIPE_INVENTED");
     }
 
     @Test

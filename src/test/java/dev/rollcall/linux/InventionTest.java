@@ -20,13 +20,15 @@ class InventionTest {
 
     @Test
     void a_host_without_supervisord_has_no_recipe() {
-        assertThat(invention().of(conf(DEFAULT))).isEmpty();
+        assertThat(invention().of(conf(DEFAULT), Path.of(DEFAULT))).isEmpty();
     }
 
     @Test
     void without_a_unit_the_program_is_run_with_that_configuration() throws IOException {
         Path program = program("usr/bin/supervisord");
-        StartRecipe recipe = invention().of(conf("/srv/a.conf")).orElseThrow();
+        StartRecipe recipe = invention()
+                .of(conf("/srv/releases/7/a.conf"), Path.of("/srv/a.conf"))
+                .orElseThrow();
         assertThat(recipe.argv()).containsExactly(program.toString(), "-c", "/srv/a.conf");
         assertThat(recipe.unit()).isEmpty();
         assertThat(recipe.environment()).containsKey("PATH").doesNotContainKey("SECRET");
@@ -38,6 +40,16 @@ class InventionTest {
         unit("lib/systemd/system/supervisor.service", "ExecStart=/usr/bin/supervisord -n -c " + DEFAULT);
         assertThat(unitOf("/srv/a.conf")).isEqualTo("app.service");
         assertThat(unitOf(DEFAULT)).isEqualTo("supervisor.service");
+    }
+
+    @Test
+    void a_unit_may_name_the_link_that_leads_to_the_configuration() throws IOException {
+        unit("etc/systemd/system/app.service", "ExecStart=/srv/venv/bin/supervisord -n -c /srv/current/a.conf");
+        assertThat(invention()
+                        .of(conf("/srv/releases/7/a.conf"), Path.of("/srv/current/a.conf"))
+                        .orElseThrow()
+                        .unit())
+                .isEqualTo("app.service");
     }
 
     @Test
@@ -63,11 +75,12 @@ class InventionTest {
         program("usr/bin/supervisord");
         Systemd asleep = new Systemd(Path.of("/bin/true"), root.resolve("not-booted"));
         Invention invention = new Invention(root, ProcfsProcesses.PROC, asleep);
-        assertThat(invention.of(conf(DEFAULT)).orElseThrow().unit()).isEmpty();
+        assertThat(invention.of(conf(DEFAULT), Path.of(DEFAULT)).orElseThrow().unit())
+                .isEmpty();
     }
 
     private String unitOf(String conf) {
-        return invention().of(conf(conf)).orElseThrow().unit();
+        return invention().of(conf(conf), Path.of(conf)).orElseThrow().unit();
     }
 
     private Invention invention() {

@@ -121,6 +121,17 @@ class ConfReaderTest {
         assertThat(read.pidfile()).isEqualTo(etc.resolve("pid").toString());
     }
 
+    @Test
+    void dots_after_a_link_lead_where_the_kernel_goes_but_here_is_where_the_words_go() throws Exception {
+        Path releases = Files.createDirectories(folder.resolve("releases/7")).getParent();
+        Files.writeString(releases.resolve("s.conf"), "[supervisord]\npidfile=%(here)s/pid\n");
+        Path link = Files.createSymbolicLink(folder.resolve("current"), releases.resolve("7"));
+        SupervisorConf read = new XmlRpcSupervisor().read(link.resolve("../s.conf"), Map.of());
+        assertThat(read.path())
+                .isEqualTo(releases.resolve("s.conf").toRealPath().toString());
+        assertThat(read.pidfile()).isEqualTo(folder.resolve("pid").toString());
+    }
+
     private SupervisorConf read(String text) throws IOException, ConfException {
         return new XmlRpcSupervisor().read(Files.writeString(conf(), text), Map.of("PATH", "/usr/bin:/bin"));
     }

@@ -6,6 +6,7 @@ import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Result;
 import dev.rollcall.arena.Run;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,31 @@ class PathsTest {
             Before second = Before.of(arena);
             second.assertReplaced(fromADeletedFolder(arena).result());
         }
+    }
+
+    @Test
+    void whatIsIncludedLiesBesideTheLinkThatTheConfigurationIs() throws Exception {
+        try (Arena arena = Arena.of(Program.celery("q")).open()) {
+            keepBehindALink(arena.folder().conf());
+
+            Before before = Before.of(arena);
+            Result result = arena.rollcall().run("restart").result();
+
+            before.assertReplaced(result);
+            assertThat(result.findings()).isEmpty();
+        }
+    }
+
+    private static void keepBehindALink(Path conf) throws IOException {
+        String text = Files.readString(conf);
+        int programs = text.indexOf("[program:");
+        Path repository = Files.createDirectory(conf.resolveSibling("repository"));
+        Path file = repository.resolve(conf.getFileName());
+        Files.writeString(file, text.substring(0, programs) + "[include]\nfiles=conf.d/*.conf\n");
+        Files.writeString(
+                Files.createDirectory(conf.resolveSibling("conf.d")).resolve("q.conf"), text.substring(programs));
+        Files.delete(conf);
+        Files.createSymbolicLink(conf, file);
     }
 
     private static Run fromADeletedFolder(Arena arena) throws Exception {
