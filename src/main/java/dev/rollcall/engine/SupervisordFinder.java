@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds supervisord processes by their command line, and the one that runs a given configuration. */
 final class SupervisordFinder {
@@ -32,7 +33,19 @@ final class SupervisordFinder {
                             .isPresent())
                     .ifPresent(recipe -> found.put(candidate, recipe));
         }
+        found.keySet().removeAll(wrappers(found.keySet(), table));
         return found;
+    }
+
+    /** {@code sudo supervisord} has the word, too, and is its parent; what supervisord has forked and not executed yet has all of its words. */
+    private static List<ProcessEntry> wrappers(Set<ProcessEntry> found, ProcessTable table) {
+        return found.stream()
+                .flatMap(process -> table
+                        .parent(process)
+                        .filter(found::contains)
+                        .filter(parent -> !parent.argv().equals(process.argv()))
+                        .stream())
+                .toList();
     }
 
     /** Nothing for one that ends while it is looked at, or that is not ours to look at: it is another's. */

@@ -43,6 +43,18 @@ class OtherSupervisordTest {
         assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
     }
 
+    /** {@code tini -- supervisord}, {@code sudo supervisord}: to end that one would end ours. */
+    @Test
+    void what_ours_was_started_through_is_no_second_one() {
+        List<String> words = List.of("tini", "--", "supervisord", "-c", world.conf.toString());
+        ProcessEntry ours = world.machine.find(SUPERVISORD).orElseThrow();
+        world.machine.put(Machine.entry(50, 1, words, Map.of()));
+        world.machine.put(Machine.entry(SUPERVISORD, 50, ours.argv(), ours.marks()));
+        Result result = world.run(Options.DEFAULTS, true);
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).doesNotContain("SECOND_SUPERVISORD");
+    }
+
     /** Whoever listens at the socket by now would hear the request. */
     @Test
     void one_that_is_about_to_answer_instead_of_the_one_of_the_roll_is_not_shut_down() {
