@@ -57,6 +57,11 @@ public final class CeleryCommand {
         return !argumentsIn("worker", command).isEmpty();
     }
 
+    /** Whether the worker of a command has a scheduler in a process of its own. */
+    static boolean embedsBeat(String command) {
+        return argumentsIn("worker", command).stream().anyMatch(word -> word.equals("-B") || word.equals("--beat"));
+    }
+
     /** Whether a program's command text contains the arguments that this worker was started with. */
     static boolean startedBy(String command, List<String> argv) {
         return beginnings(command).contains(arguments(argv));

@@ -33,6 +33,7 @@ public final class Planner {
         planner.noteOrphans();
         planner.noteTasks();
         planner.noteUnwatched();
+        planner.noteEmbeddedBeat();
         planner.noteOtherPrograms();
         return new Plan(planner.verdicts(), planner.refusals, planner.findings);
     }
@@ -194,6 +195,24 @@ public final class Planner {
                     "TASKS_UNWATCHED",
                     "the nodes are asked once, by celery inspect: a task that begins after that is not named if the stop cuts it short",
                     "where a task may not be lost in silence, let it acknowledge late (acks_late)"));
+        }
+    }
+
+    /** Where tasks run in the main process, its scheduler cannot be told from what a task has forked. */
+    private void noteEmbeddedBeat() {
+        Set<String> embedding = programs.stream()
+                .filter(p -> CeleryCommand.embedsBeat(p.command()))
+                .map(Program::fullName)
+                .collect(Collectors.toSet());
+        for (Node node : roll.nodes()) {
+            String pool = node.pool();
+            if (embedding.contains(node.program()) && pool != null && !CeleryCommand.hasPoolProcesses(pool)) {
+                findings.add(Finding.warning(
+                        "BEAT_SPARED",
+                        "the scheduler embedded in " + node.name()
+                                + " is a child of it that is spared like any other; if it outlives its node, the schedule runs twice",
+                        "run celery beat as a program of its own instead of -B"));
+            }
         }
     }
 
