@@ -127,7 +127,7 @@ final class FakeStarter implements Starter {
         started = Optional.of(recipe);
         if (cutShort > 0) {
             cutShort--;
-            return shell("kill -INT $$");
+            return shell("kill -TERM $$");
         }
         if (failures > 0) {
             failures--;
