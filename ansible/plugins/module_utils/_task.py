@@ -24,7 +24,8 @@ LOOK_OPTIONS = {
 PATHS = ("conf", "pidfile")
 # As the launcher starts it: a one-shot command that begins soon and stays small.
 JAVA = ["-Xshare:auto", "-Xlog:disable", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions"]
-JAVA += ["-XX:ArchiveRelocationMode=0", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"]
+JAVA += ["-XX:ArchiveRelocationMode=0", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=8"]
+JAVA += ["-XX:+UseSerialGC", "-XX:-UsePerfData"]
 JAVA += ["-Xms64m", "-Xmn24m", "-Xmx96m", "-Xss512k", "-Dorg.apache.camel.jmx.disabled=true"]
 
 

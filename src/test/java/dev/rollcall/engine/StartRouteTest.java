@@ -60,7 +60,7 @@ class StartRouteTest {
         world.starter.cutShort = Integer.MAX_VALUE;
         Result result = world.restart();
         assertThat(result.exitCode()).isEqualTo(6);
-        assertThat(result.error().message()).contains("exit code 130");
+        assertThat(result.error().message()).contains("exit code 143");
         assertThat(world.starter.cutShort).isGreaterThan(Integer.MAX_VALUE - 70);
     }
 
