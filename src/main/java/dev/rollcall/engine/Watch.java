@@ -140,6 +140,9 @@ final class Watch {
         for (NodeWatch watch : ledger.nodes()) {
             if (world.processes().alive(watch.main())) {
                 left.add(watch.main());
+            } else {
+                // it may have gone after the last look, in the same moment as supervisord
+                watch.gone(run.clock().nanos());
             }
             watch.pool().stream().filter(world.processes()::alive).forEach(left::add);
         }
