@@ -26,19 +26,12 @@ public final class Bystanders {
             node.processes().forEach(p -> byProcess.put(p.pid(), node));
             premises.table().get(node.pid()).ifPresent(main -> {
                 byGroup.put(main.pgid(), node);
-                climb(main);
+                premises.table().ancestors(main).forEach(e -> above.add(e.pid()));
             });
         }
         premises.programs().stream()
                 .filter(p -> CeleryCommand.startsWorker(p.command()))
                 .forEach(p -> programs.add(p.fullName()));
-    }
-
-    private void climb(ProcessEntry process) {
-        Optional<ProcessEntry> parent = premises.table().parent(process);
-        while (parent.isPresent() && above.add(parent.get().pid())) {
-            parent = parent.flatMap(premises.table()::parent);
-        }
     }
 
     public List<Bystander> list() {

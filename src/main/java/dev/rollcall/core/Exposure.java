@@ -52,11 +52,7 @@ public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Lo
             going.add(supervisord);
             table.descendants(supervisord).forEach(e -> going.add(e.pid()));
             // a shell around it ends when it has ended
-            Optional<ProcessEntry> above = table.get(supervisord).flatMap(table::parent);
-            while (above.isPresent()) {
-                going.add(above.get().pid());
-                above = above.flatMap(table::parent);
-            }
+            table.get(supervisord).stream().flatMap(table::ancestors).forEach(e -> going.add(e.pid()));
         }
         roll.bystanders().forEach(b -> going.remove(b.pid()));
         going.addAll(roll.pids());

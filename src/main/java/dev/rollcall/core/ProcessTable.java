@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All living processes of a host at one moment; zombies are left out. */
 public final class ProcessTable {
@@ -72,6 +73,12 @@ public final class ProcessTable {
     /** Nothing above the topmost; whoever goes up by this comes to an end. */
     public Optional<ProcessEntry> parent(ProcessEntry process) {
         return parents.getOrDefault(process.pid(), Optional.empty());
+    }
+
+    /** Everything above a process, the nearest first, without the process itself. */
+    public Stream<ProcessEntry> ancestors(ProcessEntry process) {
+        return Stream.iterate(parent(process), Optional::isPresent, above -> above.flatMap(this::parent))
+                .map(Optional::get);
     }
 
     /** The processes of a process group. */

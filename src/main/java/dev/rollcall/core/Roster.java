@@ -95,11 +95,7 @@ public final class Roster {
     }
 
     private boolean notBelow(ProcessEntry process, Set<Long> mains) {
-        Optional<ProcessEntry> above = premises.table().parent(process);
-        while (above.isPresent() && !mains.contains(above.get().pid())) {
-            above = above.flatMap(premises.table()::parent);
-        }
-        return above.isEmpty();
+        return premises.table().ancestors(process).noneMatch(e -> mains.contains(e.pid()));
     }
 
     private Node node(Main main) {

@@ -29,11 +29,12 @@ record CutTasks(Going going) {
         boolean unknown = !watch.wasKilledByUs()
                 && (watch.hasEndedUnseen() || !ending.cutTasks() && mayHaveOutlived(watch, program));
         for (Task task : tasks(watch)) {
-            boolean killed = watch.hasNotWaitedFor(task) && watch.wasKilledByUs(task);
-            if (unknown || !ending.cutTasks() && !killed && watch.hasNotWaitedFor(task)) {
+            if (unknown) {
                 name(task, InterruptedTask.Fate.UNKNOWN);
-            } else if (ending.cutTasks() || killed) {
+            } else if (ending.cutTasks()) {
                 name(task, ending.fateOf(task));
+            } else if (watch.hasNotWaitedFor(task)) {
+                name(task, watch.wasKilledByUs(task) ? ending.fateOf(task) : InterruptedTask.Fate.UNKNOWN);
             }
         }
     }

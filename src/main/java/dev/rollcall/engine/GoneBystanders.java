@@ -2,11 +2,9 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
-import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Spared;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,29 +19,29 @@ record GoneBystanders(World world, Going going) {
                             "HOST_REBOOTED", "the host was rebooted since; no process of then can be alive", ""));
             return;
         }
+        boolean allowed = going.run().request().options().allowBystanderLoss();
+        Set<Long> workers = workers();
         for (ProcessIdentity bystander : going.ledger().bystanders()) {
             if (!world.processes().alive(bystander)) {
                 going.run()
                         .note(new Event.WasSpared(
                                 new Spared(bystander.pid(), Spared.Reason.GONE), bystander.startTicks()));
-                boolean allowed = going.run().request().options().allowBystanderLoss();
-                going.run().found(gone(bystander.pid(), allowed || isAttached(bystander.pid())));
+                going.run().found(gone(bystander.pid(), allowed || isBelow(workers, bystander.pid())));
             }
         }
     }
 
-    /** It ran below a worker's process when the roll was taken: what no task has detached ends with its task, as a rule. */
-    private boolean isAttached(long pid) {
-        ProcessTable table = going.site().table();
-        Set<Long> workers = going.ledger().nodes().stream()
+    private Set<Long> workers() {
+        return going.ledger().nodes().stream()
                 .flatMap(watch -> Stream.concat(Stream.of(watch.main()), watch.pool().stream()))
                 .map(ProcessIdentity::pid)
                 .collect(Collectors.toSet());
-        Optional<ProcessEntry> above = table.get(pid).flatMap(table::parent);
-        while (above.isPresent() && !workers.contains(above.get().pid())) {
-            above = above.flatMap(table::parent);
-        }
-        return above.isPresent();
+    }
+
+    /** When the roll was taken: what no task has detached ends with its task, as a rule. */
+    private boolean isBelow(Set<Long> workers, long pid) {
+        ProcessTable table = going.site().table();
+        return table.get(pid).stream().flatMap(table::ancestors).anyMatch(e -> workers.contains(e.pid()));
     }
 
     private static Finding gone(long pid, boolean mayBe) {

@@ -5,7 +5,6 @@ import dev.rollcall.core.SupervisorConf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether what is on disk now would start again: every command and directory that is needed exists. */
 final class LaunchCheck {
@@ -58,15 +57,11 @@ final class LaunchCheck {
 
     /** As supervisor looks: it is found from where supervisord is, and executed from where the program is to be. */
     private boolean executable(SupervisorConf.Launch launch) {
-        String word = launch.executable();
-        Optional<String> found = word.contains("/")
-                ? Optional.of(word)
-                // the first that is there, and no later one though only that could be executed
-                : Stream.of(launch.path().split(":", -1))
-                        .map(folder -> Standpoint.join(folder, word))
-                        .filter(place::holds)
-                        .findFirst();
-        return found.filter(place::canExecute)
+        // the first that is there, and no later one though only that could be executed
+        return Standpoint.candidates(launch.executable(), launch.path())
+                .filter(place::holds)
+                .findFirst()
+                .filter(place::canExecute)
                 .filter(place.in(launch.directory())::canExecute)
                 .isPresent();
     }

@@ -70,7 +70,7 @@ final class ShutdownStep {
     }
 
     private Stopped take(Going going, ProcessIdentity supervisord, Run.Detail detail) {
-        going.watch().askOnceMore();
+        going.watch().askAgain();
         Consent consent = new Consent(world, going, supervisord);
         Consent.Answer answer = consent.await(budget(going));
         if (answer == Consent.Answer.UNKNOWN && !isSame(supervisord, contact(going))) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Files as a process sees them from its directory; names may be absolute. Of one that Java cannot say in this locale nothing is known: it
@@ -20,8 +21,15 @@ record Standpoint(String directory) {
     /** The kernel reads no more of a first line. */
     private static final int MOST = 256;
 
+    /** Where a command may be: a word with a slash is a path, any other is in a folder of this PATH. */
+    static Stream<String> candidates(String word, String path) {
+        return word.contains("/")
+                ? Stream.of(word)
+                : Stream.of(path.split(":", -1)).map(folder -> join(folder, word));
+    }
+
     /** As Python joins them: no folder is the directory itself. */
-    static String join(String folder, String name) {
+    private static String join(String folder, String name) {
         return folder.isEmpty() ? name : folder + "/" + name;
     }
 

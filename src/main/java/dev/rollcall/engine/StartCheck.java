@@ -4,7 +4,6 @@ import dev.rollcall.core.StartRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether supervisord itself could be started as the recipe says: what the start enters and executes is there. */
 final class StartCheck {
@@ -40,7 +39,8 @@ final class StartCheck {
 
     private void checkProgram(List<String> causes) {
         String name = recipe.argv().get(0);
-        Optional<String> program = candidates(name).filter(place::canExecute).findFirst();
+        Optional<String> program =
+                Standpoint.candidates(name, path()).filter(place::canExecute).findFirst();
         if (program.isEmpty()) {
             causes.add("its program " + name + " does not exist or is not executable" + REMEDY);
         }
@@ -50,12 +50,9 @@ final class StartCheck {
                         + ", does not exist or is not executable" + REMEDY));
     }
 
-    /** As start.py looks: a word with a slash is a path, any other is on the PATH of the recipe. */
-    private Stream<String> candidates(String name) {
-        return name.contains("/")
-                ? Stream.of(name)
-                : Stream.of(recipe.text().getOrDefault("PATH", PATH).split(":", -1))
-                        .map(folder -> Standpoint.join(folder, name));
+    /** As start.py looks. */
+    private String path() {
+        return recipe.text().getOrDefault("PATH", PATH);
     }
 
     /** A script was executed by its first line: then its interpreter is the program, and the script a word of that. */

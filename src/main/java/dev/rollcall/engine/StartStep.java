@@ -20,13 +20,13 @@ final class StartStep {
     /** Exit codes from here on are not supervisord's own: it may have been cut off, and be there all the same. */
     private static final int NOT_ITS_OWN = 124;
 
-    private final World world;
     /** HUP, INT, QUIT and TERM: a ^C that is held down may end what was executed before that could ignore it. */
     private static final Set<Integer> CUT_SHORT = Set.of(128 + 1, 128 + 2, 128 + 3, 128 + 15);
 
+    private final World world;
     /** Whether a supervisord that is there may be what a try of this run has started. */
     private boolean begun;
-    /** Whether the last try was ended by such a signal: then it was none, as long as there is time. */
+    /** Whether the last try was ended by such a signal. */
     private boolean cutShort;
 
     StartStep(World world) {
@@ -59,15 +59,19 @@ final class StartStep {
         long until = going.run().clock().nanos() + limit(going).toNanos();
         begun = false;
         Started last = once(going, until);
-        for (int left = TRIES; last.failure().isPresent(); last = once(going, until)) {
-            left -= cutShort && going.run().clock().nanos() < until ? 0 : 1;
-            if (left == 0) {
-                break;
-            }
+        int tries = wasTry(going, until);
+        while (last.failure().isPresent() && tries < TRIES) {
             going.run().progress().waiting("the next try to start supervisord");
             going.run().clock().pause(BETWEEN_TRIES);
+            last = once(going, until);
+            tries += wasTry(going, until);
         }
         return last;
+    }
+
+    /** @return 1, or 0 for one that a signal has cut short, as long as there is time */
+    private int wasTry(Going going, long until) {
+        return cutShort && going.run().clock().nanos() < until ? 0 : 1;
     }
 
     private Started once(Going going, long until) {

@@ -58,21 +58,26 @@ final class Watch {
     void look() {
         Processes processes = world.processes();
         for (NodeWatch watch : ledger.nodes()) {
-            if (!watch.isGone() && !processes.alive(watch.main())) {
-                watch.gone(run.clock().nanos());
-            }
-            if (!watch.isGone()) {
+            if (lives(watch)) {
                 recount(watch);
             }
         }
         if (run.millisSince(asked) >= ASK_EVERY_MS) {
-            askOnceMore();
+            askAgain();
             asked = run.clock().nanos();
         }
         if (run.millisSince(lookedAround) >= LOOK_AROUND_EVERY_MS) {
             lookAround();
             lookedAround = run.clock().nanos();
         }
+    }
+
+    /** Whoever does not is gone from now on. */
+    private boolean lives(NodeWatch watch) {
+        if (!watch.isGone() && !world.processes().alive(watch.main())) {
+            watch.gone(run.clock().nanos());
+        }
+        return !watch.isGone();
     }
 
     private void count(NodeWatch watch, ProcessEntry main) {
@@ -89,8 +94,8 @@ final class Watch {
         world.processes().find(watch.main().pid()).ifPresent(main -> count(watch, main));
     }
 
-    /** They are about to be stopped, and have taken messages since the roll. */
-    void askOnceMore() {
+    /** They have taken messages since the roll. */
+    void askAgain() {
         ask(NodeWatch::worthAsking, ANSWER_LIMIT);
     }
 
@@ -138,11 +143,9 @@ final class Watch {
     List<ProcessIdentity> leftovers() {
         List<ProcessIdentity> left = new ArrayList<>();
         for (NodeWatch watch : ledger.nodes()) {
-            if (world.processes().alive(watch.main())) {
+            // it may have gone after the last look, in the same moment as supervisord
+            if (lives(watch)) {
                 left.add(watch.main());
-            } else {
-                // it may have gone after the last look, in the same moment as supervisord
-                watch.gone(run.clock().nanos());
             }
             watch.pool().stream().filter(world.processes()::alive).forEach(left::add);
         }

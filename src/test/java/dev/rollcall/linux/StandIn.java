@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,83 +46,60 @@ record StandIn(Path folder, Path script) {
     }
 
     static StartRecipe with(StartRecipe r, Map<String, String> environment) {
-        return new StartRecipe(
-                r.argv(),
-                r.directory(),
-                environment,
-                r.uid(),
-                r.gid(),
-                r.groups(),
-                r.umask(),
-                r.limits(),
-                r.foreground(),
-                r.output(),
-                r.unit(),
-                r.scheduling());
+        return Draft.of(r, draft -> draft.environment = environment);
     }
 
     static StartRecipe as(StartRecipe r, long user) {
-        return new StartRecipe(
-                r.argv(),
-                r.directory(),
-                r.environment(),
-                user,
-                user,
-                List.of(user),
-                r.umask(),
-                r.limits(),
-                r.foreground(),
-                r.output(),
-                r.unit(),
-                r.scheduling());
+        return Draft.of(r, draft -> draft.user = Optional.of(user));
     }
 
     static StartRecipe scheduled(StartRecipe r, Scheduling scheduling) {
-        return new StartRecipe(
-                r.argv(),
-                r.directory(),
-                r.environment(),
-                r.uid(),
-                r.gid(),
-                r.groups(),
-                r.umask(),
-                r.limits(),
-                r.foreground(),
-                r.output(),
-                r.unit(),
-                Optional.of(scheduling));
+        return Draft.of(r, draft -> draft.scheduling = Optional.of(scheduling));
     }
 
     static StartRecipe in(StartRecipe r, String directory) {
-        return new StartRecipe(
-                r.argv(),
-                directory,
-                r.environment(),
-                r.uid(),
-                r.gid(),
-                r.groups(),
-                r.umask(),
-                r.limits(),
-                r.foreground(),
-                r.output(),
-                r.unit(),
-                r.scheduling());
+        return Draft.of(r, draft -> draft.directory = directory);
     }
 
     static StartRecipe at(StartRecipe r, List<String> argv, Path directory, String output) {
-        return new StartRecipe(
-                argv,
-                directory.toString(),
-                r.environment(),
-                r.uid(),
-                r.gid(),
-                r.groups(),
-                r.umask(),
-                r.limits(),
-                r.foreground(),
-                output,
-                r.unit(),
-                r.scheduling());
+        return Draft.of(r, draft -> {
+            draft.argv = argv;
+            draft.directory = directory.toString();
+            draft.output = output;
+        });
+    }
+
+    /** A recipe of which some things are to be others. */
+    private static final class Draft {
+        private List<String> argv;
+        private String directory;
+        private Map<String, String> environment;
+        private String output;
+        private Optional<Scheduling> scheduling;
+        private Optional<Long> user = Optional.empty();
+
+        static StartRecipe of(StartRecipe r, Consumer<Draft> change) {
+            Draft draft = new Draft();
+            draft.argv = r.argv();
+            draft.directory = r.directory();
+            draft.environment = r.environment();
+            draft.output = r.output();
+            draft.scheduling = r.scheduling();
+            change.accept(draft);
+            return new StartRecipe(
+                    draft.argv,
+                    draft.directory,
+                    draft.environment,
+                    draft.user.orElse(r.uid()),
+                    draft.user.orElse(r.gid()),
+                    draft.user.map(List::of).orElse(r.groups()),
+                    r.umask(),
+                    r.limits(),
+                    r.foreground(),
+                    draft.output,
+                    r.unit(),
+                    draft.scheduling);
+        }
     }
 
     boolean told() {
