@@ -2,6 +2,7 @@ package dev.rollcall.arena;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.HeldPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,21 +21,13 @@ public final class Redis {
         this.password = password;
     }
 
-    /** A port that was free a moment ago may be somebody else's now: then the next one. */
     static Redis start(Path folder, String marker, String password) throws IOException {
-        Redis redis = begin(folder, marker, password);
-        for (int again = 0; again < 3 && !redis.process.isAlive(); again++) {
-            redis = begin(folder, marker, password);
+        try (HeldPort port = new HeldPort()) {
+            return start(folder, marker, password, port.number());
         }
-        if (!redis.process.isAlive()) {
-            throw new IOException("Redis did not start: " + Files.readString(folder.resolve("redis.log")));
-        }
-        return redis;
     }
 
-    /** Until it is ready or has ended. */
-    private static Redis begin(Path folder, String marker, String password) throws IOException {
-        int port = freePort();
+    private static Redis start(Path folder, String marker, String password, int port) throws IOException {
         Path conf = folder.resolve("redis.conf");
         // A title of its own would overwrite the environment, and with it the arena's marker.
         Files.writeString(
@@ -48,6 +41,9 @@ public final class Redis {
         await("Redis is ready")
                 .atMost(Arena.PATIENCE)
                 .until(() -> !process.isAlive() || Files.readString(log).contains("Ready to accept connections"));
+        if (!process.isAlive()) {
+            throw new IOException("Redis did not start: " + Files.readString(log));
+        }
         return new Redis(process, port, password);
     }
 

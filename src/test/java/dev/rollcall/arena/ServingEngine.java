@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.HeldPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +26,12 @@ public record ServingEngine(Running running, int port) implements AutoCloseable 
 
     /** Takes requests over HTTP, and by what else of {@code triggers} stands in these lines. */
     public static ServingEngine start(Arena arena, String... triggers) throws IOException {
-        int port = Redis.freePort();
+        try (HeldPort port = new HeldPort()) {
+            return start(arena, port.number(), triggers);
+        }
+    }
+
+    private static ServingEngine start(Arena arena, int port, String... triggers) throws IOException {
         String more = triggers.length == 0 ? "" : "  " + String.join("\n  ", triggers) + "\n";
         String http = "triggers:\n  http: {port: " + port + "}\n" + more;
         ServingEngine engine = new ServingEngine(begin(arena, http), port);
