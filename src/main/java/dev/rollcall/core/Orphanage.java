@@ -113,6 +113,15 @@ final class Orphanage {
                 .toList();
     }
 
+    /** Workers and schedulers whose program this supervisord has no longer, the topmost of each: renamed, or one of fewer processes. */
+    List<ProcessEntry> ofRemovedPrograms() {
+        return premises.table().all().stream()
+                .filter(e -> premises.isStranger(e) && CeleryCommand.isCelery(e.argv()) && stayed(e))
+                .filter(premises::isOfRemovedProgram)
+                .filter(e -> premises.table().ancestors(e).noneMatch(above -> CeleryCommand.isCelery(above.argv())))
+                .toList();
+    }
+
     private boolean isHeadless(ProcessEntry process) {
         return stayed(process)
                 && premises.programOf(process)

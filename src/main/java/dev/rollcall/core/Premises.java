@@ -155,6 +155,11 @@ public final class Premises {
         return new Orphanage(this, mains()).others();
     }
 
+    /** Workers of programs that this supervisord has no longer: spared, though they may work beside those of now. */
+    public List<ProcessEntry> ofRemovedPrograms() {
+        return new Orphanage(this, mains()).ofRemovedPrograms();
+    }
+
     /** Not by recursion: a tree may be deeper than a stack. */
     private void addTopmost(ProcessEntry root, String program, List<Main> mains) {
         Deque<ProcessEntry> open = new ArrayDeque<>(List.of(root));
@@ -220,11 +225,21 @@ public final class Premises {
 
     /** The program that a process was started under, by its environment, wherever it lives now. */
     Optional<Program> programOf(ProcessEntry process) {
+        return markOf(process).flatMap(mark -> Optional.ofNullable(byMark.get(mark)));
+    }
+
+    /** It was started by this supervisord, under a name that no program has now. */
+    boolean isOfRemovedProgram(ProcessEntry process) {
+        return markOf(process).filter(mark -> !mark.name().isEmpty() && !byMark.containsKey(mark)).isPresent();
+    }
+
+    /** Nothing if this supervisord did not start it. */
+    private Optional<Mark> markOf(ProcessEntry process) {
         Map<String, String> found = marks(process);
         if (!serverUrl.equals(found.get("SUPERVISOR_SERVER_URL"))) {
             return Optional.empty();
         }
-        String group = found.getOrDefault("SUPERVISOR_GROUP_NAME", "");
-        return Optional.ofNullable(byMark.get(new Mark(group, found.getOrDefault("SUPERVISOR_PROCESS_NAME", ""))));
+        return Optional.of(new Mark(
+                found.getOrDefault("SUPERVISOR_GROUP_NAME", ""), found.getOrDefault("SUPERVISOR_PROCESS_NAME", "")));
     }
 }

@@ -44,12 +44,16 @@ final class Rescan {
      *
      * @param orphans none that is below a supervisord, be it the old one or one that somebody started meanwhile
      * @param others no Celery by their looks, and not ours to end
+     * @param spared Celery by their looks, of programs that are no more
      */
-    record Left(List<Node> orphans, List<ProcessEntry> others) {}
+    record Left(List<Node> orphans, List<ProcessEntry> others, List<ProcessEntry> spared) {}
 
     Left left() {
         Premises premises = premises();
-        return new Left(strangers(premises), premises.others());
+        List<ProcessEntry> spared = premises.ofRemovedPrograms().stream()
+                .filter(e -> !going.ledger().holds(e.identity(premises.table().bootId())))
+                .toList();
+        return new Left(strangers(premises), premises.others(), spared);
     }
 
     private List<Node> strangers(Premises premises) {

@@ -41,6 +41,7 @@ final class VerifyStep {
             Rescan.Left left = new Rescan(world, going).left();
             reportOrphans(going, left.orphans());
             left.others().forEach(other -> going.run().found(survived(other)));
+            left.spared().forEach(orphan -> going.run().found(SparedOrphans.after(orphan)));
             new GoneBystanders(world, going).tell();
             Optional<Problem> failure = back.failure();
             Service service = failure.isPresent() ? Service.DOWN : Service.UP;

@@ -7,7 +7,9 @@ import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Proc;
 import dev.rollcall.arena.Program;
 import dev.rollcall.arena.Result;
+import dev.rollcall.arena.Workers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ class OrphansTest {
                     .filteredOn(n -> n.get("orphan").asBoolean())
                     .hasSize(1);
             assertThat(result.killed()).containsAll(old.mainPids());
+        }
+    }
+
+    @Test
+    void aWorkerOfAProgramThatWasRenamedSinceIsSparedAndNamed() throws Exception {
+        try (Arena arena = Arena.of(Program.celery("q")).open()) {
+            Before old = Before.of(arena);
+            killSupervisord(arena);
+            Path conf = arena.folder().conf();
+            Files.writeString(conf, Files.readString(conf).replace("[program:q]", "[program:renamed]"));
+
+            Result result = arena.rollcall().run("restart").result();
+
+            assertThat(result.json().get("exit_code").asInt()).isEqualTo(5);
+            assertThat(result.findings()).containsExactly("ORPHAN_SPARED", "ORPHAN_SPARED");
+            assertThat(result.killed()).isEmpty();
+            assertThat(old.celery()).allMatch(Proc::isAlive);
+            assertThat(arena.awaitNodes(2)).extracting(Workers.Node::pid).containsAll(old.mainPids());
         }
     }
 
