@@ -42,14 +42,18 @@ final class Orphanage {
 
     /** It is still in a process group that supervisord made, and that group is not one of now. */
     private boolean stayed(ProcessEntry process) {
-        boolean detached = process.pgid() == process.sid();
         boolean ofNow =
                 premises.table().get(process.pgid()).filter(premises::isBelow).isPresent();
-        return !detached
+        return !hasDetached(process)
                 && !ofNow
                 && !livingGroups.contains(process.pgid())
                 && premises.isOfThisPlace(process)
                 && !premises.isSupervised(process);
+    }
+
+    /** Its group leads its session, as after {@code setsid} or in a unit of its own; the group of a program never does. */
+    private static boolean hasDetached(ProcessEntry process) {
+        return process.pgid() == process.sid();
     }
 
     private boolean isMainOf(ProcessEntry process, Program program) {
@@ -132,6 +136,7 @@ final class Orphanage {
     /** A title is written over the environment, and {@code env -i} empties it: nothing is left to tell which supervisord it belonged to. */
     private boolean hasLostItsMarks(ProcessEntry process, Set<List<String>> beginnings) {
         return premises.marks(process).isEmpty()
+                && !hasDetached(process)
                 && !premises.isSupervised(process)
                 && beginnings.contains(CeleryCommand.arguments(process.argv()));
     }

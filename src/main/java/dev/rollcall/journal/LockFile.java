@@ -122,7 +122,7 @@ final class LockFile {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "tried to write who holds a lock but {0}", e);
+            LOGGER.log(System.Logger.Level.WARNING, "tried to write who holds a lock but {0}", e.getMessage());
         }
     }
 

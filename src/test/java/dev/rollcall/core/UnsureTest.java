@@ -62,6 +62,12 @@ class UnsureTest {
         assertThat(unsure()).containsExactly(500L);
     }
 
+    @Test
+    void not_one_that_a_service_manager_runs_with_the_same_words() {
+        host.add(row(500, 1).leads().argv(Host.WORKER.toArray(String[]::new)));
+        assertThat(unsure()).isEmpty();
+    }
+
     private List<Long> unsure() {
         return host.premises(CELERY).unsure().stream().map(ProcessEntry::pid).toList();
     }
