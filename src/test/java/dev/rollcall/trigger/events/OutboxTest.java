@@ -187,7 +187,9 @@ class OutboxTest {
             state.write("b", REQUESTED, UP);
             assertThat(engine.done()).isTrue();
         }
-        assertThat(receiver.names()).endsWith("b:1", "b:2");
+        // what had been read of the other before it was pruned may arrive at any time
+        assertThat(receiver.names().stream().filter(name -> name.startsWith("b:")))
+                .containsExactly("b:1", "b:2");
     }
 
     @Test
