@@ -32,7 +32,9 @@ class RestartTest(unittest.TestCase):
             bystander = arena.detached("nohup")
             before, listed = pids(arena), files(arena.root)
 
-            plan, roll = self.player.tasks(restart(arena, check_mode=True, token="r1"), roll_info(arena), words=["--diff"])
+            plan, roll = self.player.tasks(
+                restart(arena, check_mode=True, token="r1", inspect_timeout="20s"), roll_info(arena, inspect_timeout="20s"), words=["--diff"]
+            )
 
             self.assertEqual((pids(arena), files(arena.root)), (before, listed))
             self.assertEqual((plan["changed"], plan["outcome"], plan["journal"]), (True, "planned", None))

@@ -230,7 +230,9 @@ public final class Premises {
 
     /** It was started by this supervisord, under a name that no program has now. */
     boolean isOfRemovedProgram(ProcessEntry process) {
-        return markOf(process).filter(mark -> !mark.name().isEmpty() && !byMark.containsKey(mark)).isPresent();
+        return markOf(process)
+                .filter(mark -> !mark.name().isEmpty() && !byMark.containsKey(mark))
+                .isPresent();
     }
 
     /** Nothing if this supervisord did not start it. */

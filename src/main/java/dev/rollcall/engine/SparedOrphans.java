@@ -36,7 +36,8 @@ final class SparedOrphans {
     }
 
     private static String sentence(ProcessEntry orphan) {
-        return "process " + orphan.pid() + " looks like a Celery process of an earlier life of this supervisord, which has no program "
+        return "process " + orphan.pid()
+                + " looks like a Celery process of an earlier life of this supervisord, which has no program "
                 + orphan.marks().getOrDefault("SUPERVISOR_PROCESS_NAME", "of its name") + " any more; ";
     }
 }

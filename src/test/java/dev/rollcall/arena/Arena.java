@@ -2,6 +2,7 @@ package dev.rollcall.arena;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rollcall.HeldPort;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ public final class Arena implements AutoCloseable {
     private final String id;
     private final Folder folder;
     private final Redis redis;
+    /** Held over every restart: somebody else might be given it meanwhile. */
+    private final HeldPort serverPort;
+
     private final Workers workers;
     private final int expectedNodes;
 
@@ -35,7 +39,8 @@ public final class Arena implements AutoCloseable {
         this.folder = folder;
         id = folder.root().getFileName().toString();
         redis = Redis.start(folder.root(), id, surroundings.brokerPassword);
-        folder.write(surroundings, redis.url());
+        serverPort = new HeldPort();
+        folder.write(surroundings, redis.url(), serverPort.number());
         workers = Workers.of(folder.app(), id);
         expectedNodes = surroundings.expectedNodes();
     }
@@ -175,6 +180,7 @@ public final class Arena implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::ended);
         folder.delete();
+        serverPort.close();
     }
 
     private boolean ended() {

@@ -46,14 +46,14 @@ public record Folder(Path root) {
         return root.resolve("start.sh");
     }
 
-    void write(Surroundings surroundings, String broker) throws IOException {
+    void write(Surroundings surroundings, String broker, int port) throws IOException {
         for (String name : new String[] {"tasks.py", "client.py", "pidbox.py", "hold.py"}) {
             try (InputStream source = Folder.class.getResourceAsStream("/arena/" + name)) {
                 Files.copy(source, app().resolve(name));
             }
         }
         Files.writeString(app().resolve("settings.py"), "BROKER = '" + broker + "'\nMARKS = '" + root + "/marks'\n");
-        Files.writeString(conf(), new Configuration(this, surroundings).text());
+        Files.writeString(conf(), new Configuration(this, surroundings, port).text());
         Files.writeString(startScript(), script(surroundings), UTF_8);
     }
 

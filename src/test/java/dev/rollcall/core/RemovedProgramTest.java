@@ -18,9 +18,13 @@ class RemovedProgramTest {
 
     @Test
     void the_main_process_is_named_and_not_each_of_its_pool() {
-        host.add(old(500, 1).group(500)).add(old(501, 500).group(500)).add(old(502, 500).group(500));
+        host.add(old(500, 1).group(500))
+                .add(old(501, 500).group(500))
+                .add(old(502, 500).group(500));
         assertThat(removed()).containsExactly(500L);
-        assertThat(host.premises(CELERY).mains()).extracting(m -> m.process().pid()).containsExactly(200L);
+        assertThat(host.premises(CELERY).mains())
+                .extracting(m -> m.process().pid())
+                .containsExactly(200L);
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A user's hook is told, may object before the stop, and can do nothing else to a run. */
 @Timeout(60)
 class HooksTest {
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(3);
     private static final Set<String> ENDLESS = Set.of("hang", "ignore");
 
     private Path routes;

@@ -54,9 +54,9 @@ final class PowerCut implements AutoCloseable {
         return new PowerCut(scene, Arena.of(worker).open());
     }
 
-    /** At these events of a run, as far as it has so many, at each of their points. @return how many cuts that were */
-    int everywhere(int first, int step) throws Exception {
-        for (int event = first; once(event); event += step) {
+    /** At each point of each event that a run has. @return how many cuts that were */
+    int everywhere() throws Exception {
+        for (int event = 1; once(event); event++) {
             assertThat(event).as("events of one run").isLessThan(100);
         }
         return cuts;

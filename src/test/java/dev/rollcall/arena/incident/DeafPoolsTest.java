@@ -21,8 +21,10 @@ class DeafPoolsTest {
             String deaf = arena.beginOn("one", "nap", 600);
             String heard = arena.beginOn("many", "nap", 600);
 
-            Result result =
-                    arena.rollcall().run("restart", "--start-timeout", "4m").result();
+            // the deaf one is waited for to the end
+            Result result = arena.rollcall()
+                    .run("restart", "--start-timeout", "4m", "--inspect-timeout", "10s")
+                    .result();
 
             before.assertReplaced(result);
             List<JsonNode> nodes = result.nodes();

@@ -20,8 +20,10 @@ class OriginalConfigurationTest {
             Before before = Before.of(arena);
             Proc supervisord = arena.supervisord();
 
-            Result result =
-                    arena.rollcall().run("restart", "--token", "release-7").result();
+            Result result = arena.rollcall()
+                    .patient()
+                    .run("restart", "--token", "release-7")
+                    .result();
 
             before.assertReplaced(result);
             assertThat(supervisord.isAlive()).isFalse();

@@ -45,7 +45,7 @@ class PathsTest {
             keepBehindALink(arena.folder().conf());
 
             Before before = Before.of(arena);
-            Result result = arena.rollcall().run("restart").result();
+            Result result = arena.rollcall().patient().run("restart").result();
 
             before.assertReplaced(result);
             assertThat(result.findings()).isEmpty();

@@ -204,7 +204,10 @@ class InboxTest implements Intake, OnlyFound {
         assertThat(asked()).isEmpty();
         assertThat(names("failed")).isEmpty();
         Files.writeString(file, "{\"target\": \"web\"}");
-        awaitAsked(1);
+        // a look between stat and reading asks under the key of the half one, and the next under its own
+        await().atMost(Duration.ofSeconds(20)).until(() -> !asked().isEmpty());
+        assertThat(asked()).extracting(Ask::options).allSatisfy(o -> assertThat(o)
+                .hasToString("{target=web}"));
     }
 
     @Test
