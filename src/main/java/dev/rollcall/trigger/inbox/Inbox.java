@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes files that are complete, asks for what is in them, and puts them away when that is done. A file stays in the inbox until then: after a crash it is found again,
@@ -75,9 +76,15 @@ final class Inbox {
     private void ask(Drop drop) throws IOException {
         Answer answer;
         try {
-            answer = intake.ask(new Ask(Reader.read(drop), "file:" + drop.name(), Optional.of(drop.key())));
+            Map<String, @Nullable Object> options = Reader.read(drop);
+            if (isChanged(drop)) {
+                return; // what was read is another drop, which the next look takes
+            }
+            answer = intake.ask(new Ask(options, "file:" + drop.name(), Optional.of(drop.key())));
         } catch (Unfit unfit) {
-            refuse(drop, new Problem("BAD_REQUEST", null, unfit.getMessage(), true));
+            if (!isChanged(drop)) {
+                refuse(drop, new Problem("BAD_REQUEST", null, unfit.getMessage(), true));
+            }
             return;
         }
         if (answer instanceof Answer.Accepted accepted) {
@@ -90,6 +97,10 @@ final class Inbox {
                 refuse(drop, declined.problem());
             }
         }
+    }
+
+    private static boolean isChanged(Drop drop) throws IOException {
+        return Drop.at(drop.path()).filter(drop::equals).isEmpty();
     }
 
     private void refuse(Drop drop, Problem problem) throws IOException {
