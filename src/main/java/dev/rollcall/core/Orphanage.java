@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds what an earlier life of a supervisord left behind. A task may have detached a process that looks just like a worker, so looks
@@ -29,15 +30,19 @@ final class Orphanage {
     }
 
     List<Main> mains() {
-        List<Main> orphans = new ArrayList<>();
-        for (ProcessEntry process : premises.table().all()) {
-            if (premises.isStranger(process) && CeleryCommand.isCelery(process.argv()) && stayed(process)) {
-                premises.programOf(process)
+        return leftCelery()
+                .flatMap(process -> premises
+                        .programOf(process)
                         .filter(program -> isMainOf(process, program))
-                        .ifPresent(program -> orphans.add(new Main(process, program.fullName(), true)));
-            }
-        }
-        return orphans;
+                        .map(program -> new Main(process, program.fullName(), true))
+                        .stream())
+                .toList();
+    }
+
+    /** What an earlier life may have left that is Celery by its looks, of whatever program. */
+    private Stream<ProcessEntry> leftCelery() {
+        return premises.table().all().stream()
+                .filter(e -> premises.isStranger(e) && CeleryCommand.isCelery(e.argv()) && stayed(e));
     }
 
     /** It is still in a process group that supervisord made, and that group is not one of now. */
@@ -119,8 +124,7 @@ final class Orphanage {
 
     /** Workers and schedulers whose program this supervisord has no longer, the topmost of each: renamed, or one of fewer processes. */
     List<ProcessEntry> ofRemovedPrograms() {
-        return premises.table().all().stream()
-                .filter(e -> premises.isStranger(e) && CeleryCommand.isCelery(e.argv()) && stayed(e))
+        return leftCelery()
                 .filter(premises::isOfRemovedProgram)
                 .filter(e -> premises.table().ancestors(e).noneMatch(above -> CeleryCommand.isCelery(above.argv())))
                 .toList();
@@ -176,25 +180,19 @@ final class Orphanage {
     }
 
     private boolean hasCeleryAbove(ProcessEntry process, Program program) {
-        return chain(process, program).stream().anyMatch(e -> CeleryCommand.isCelery(e.argv()));
+        return chain(process, program).anyMatch(e -> CeleryCommand.isCelery(e.argv()));
     }
 
     /** The leader of a process group inside supervisord's session that this descends from. */
     private Optional<ProcessEntry> leader(ProcessEntry process, Program program) {
-        return chain(process, program).stream()
+        return chain(process, program)
                 .filter(e -> e.pid() == e.pgid() && e.sid() != e.pid())
                 .findFirst();
     }
 
-    /** The process and its ancestors, as far as they are of this program. */
-    private List<ProcessEntry> chain(ProcessEntry process, Program program) {
-        List<ProcessEntry> chain = new ArrayList<>();
-        Optional<ProcessEntry> at = Optional.of(process);
-        while (at.isPresent()) {
-            chain.add(at.get());
-            at = at.flatMap(premises.table()::parent).filter(p -> programIs(p, program));
-        }
-        return chain;
+    /** A process of this program and its ancestors, as far as they are of it too. */
+    private Stream<ProcessEntry> chain(ProcessEntry process, Program program) {
+        return premises.table().lineage(process).takeWhile(p -> programIs(p, program));
     }
 
     private boolean programIs(ProcessEntry process, Program program) {

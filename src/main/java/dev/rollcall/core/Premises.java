@@ -201,11 +201,11 @@ public final class Premises {
 
     /** The program whose process tree holds this process. */
     Optional<Program> programAbove(long pid) {
-        Optional<ProcessEntry> at = table.get(pid).filter(this::isBelow);
-        while (at.isPresent() && !byPid.containsKey(at.get().pid())) {
-            at = at.flatMap(table::parent).filter(this::isBelow);
-        }
-        return at.map(process -> byPid.get(process.pid()));
+        return table.get(pid).stream()
+                .flatMap(table::lineage)
+                .takeWhile(this::isBelow)
+                .flatMap(process -> Optional.ofNullable(byPid.get(process.pid())).stream())
+                .findFirst();
     }
 
     /** Its own, or those of the nearest ancestor that still has some. */

@@ -77,7 +77,12 @@ public final class ProcessTable {
 
     /** Everything above a process, the nearest first, without the process itself. */
     public Stream<ProcessEntry> ancestors(ProcessEntry process) {
-        return Stream.iterate(parent(process), Optional::isPresent, above -> above.flatMap(this::parent))
+        return lineage(process).skip(1);
+    }
+
+    /** A process, then everything above it, the nearest first. */
+    Stream<ProcessEntry> lineage(ProcessEntry process) {
+        return Stream.iterate(Optional.of(process), Optional::isPresent, at -> at.flatMap(this::parent))
                 .map(Optional::get);
     }
 

@@ -4,7 +4,6 @@ import dev.rollcall.core.Finding;
 import dev.rollcall.core.Premises;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Roll;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,11 +19,7 @@ final class SparedOrphans {
 
     /** Those that are on no roll: what a run that was cut off had on its own is ended, whatever its program is called now. */
     static List<Finding> before(Premises premises, Roll roll) {
-        Set<Long> known = new HashSet<>();
-        roll.nodes().forEach(node -> {
-            known.add(node.pid());
-            node.processes().forEach(process -> known.add(process.pid()));
-        });
+        Set<Long> known = Set.copyOf(roll.pids());
         return premises.ofRemovedPrograms().stream()
                 .filter(orphan -> !known.contains(orphan.pid()))
                 .map(orphan -> Finding.warning(CODE, sentence(orphan) + "it will be spared", REMEDY))
