@@ -99,6 +99,8 @@ class ObservationTest {
                 .out();
         long pid = Long.parseLong(new String(out, StandardCharsets.US_ASCII).replaceAll("\\D", ""));
         spawner.adopt(pid);
+        // it asks for its own directory while it tells, and would die of one that the test has removed meanwhile
+        await().until(() -> Files.exists(folder.resolve("told")));
         return Spawner.identity(pid);
     }
 }
