@@ -18,8 +18,10 @@ final class RedisRemoteControl implements Transport {
     private static final Duration LAST_TRY = Duration.ofMillis(250);
     /** Answers popped at once: each may have the largest size. */
     static final int BATCH = 4;
-    /** So little before the end nothing is begun any more, and so much after it a slow Redis is not yet taken for dead. */
+    /** So little before the end nothing is begun any more. */
     private static final Duration MARGIN = Duration.ofMillis(10);
+    /** What was begun before the end may come so late: the host may be busy, or Redis with a long command. */
+    private static final Duration LATE = Duration.ofSeconds(1);
     /** Nodes that are well answer within this. */
     private static final Duration BRISK = Duration.ofMillis(20);
 
@@ -127,7 +129,7 @@ final class RedisRemoteControl implements Transport {
 
     /** @return false if Redis does not allow it */
     private boolean drain(RedisConnection open, Round round, Deadline deadline) {
-        Deadline patient = deadline.atLeast(MARGIN.multipliedBy(3));
+        Deadline patient = deadline.atLeast(LATE);
         long before;
         do {
             before = round.missing();

@@ -77,10 +77,14 @@ final class RedisServer implements AutoCloseable {
         });
     }
 
-    void signal(String name) throws Exception {
-        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+    void signal(String name) {
+        try {
+            new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void restart() throws Exception {
