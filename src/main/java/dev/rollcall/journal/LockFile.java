@@ -12,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class LockFile {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "tried to write who holds a lock but {0}", e.getMessage());
+            LOGGER.log(System.Logger.Level.WARNING, "tried to write who holds a lock but {0}", e.toString());
         }
     }
 
@@ -144,12 +145,19 @@ final class LockFile {
     Optional<Holder> holder() throws IOException {
         synchronized (HELD_HERE) {
             Holder here = HELD_HERE.get(path);
-            if (here != null || !mayBelieve()) {
-                return Optional.ofNullable(here);
-            }
-            return holder(Files.readAllBytes(path))
-                    .filter(h -> h.pid() != ProcessHandle.current().pid())
-                    .filter(LockTable::isHeldBy);
+            return here != null ? Optional.of(here) : holderElsewhere();
+        }
+    }
+
+    private Optional<Holder> holderElsewhere() throws IOException {
+        try {
+            return mayBelieve()
+                    ? holder(Files.readAllBytes(path))
+                            .filter(h -> h.pid() != ProcessHandle.current().pid())
+                            .filter(LockTable::isHeldBy)
+                    : Optional.empty();
+        } catch (NoSuchFileException released) {
+            return Optional.empty();
         }
     }
 

@@ -5,8 +5,7 @@ import dev.rollcall.disk.Disk;
 import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,7 +36,7 @@ final class RunIndex {
     /** It is on disk when this returns. */
     void add(String runId, String conf, List<String> tokens) {
         if (!Files.exists(state.root().resolve(FOLDER))) {
-            rebuild();
+            rebuild(runId);
         }
         Path folder = state.folder(FOLDER + "/" + Digest.of(conf));
         try {
@@ -137,12 +136,12 @@ final class RunIndex {
         }
     }
 
-    /** Beside its place, then moved there: half an index would hide runs. */
-    private void rebuild() {
+    /** Beside its place, then moved there: half an index would hide runs. Another target's run may begin now and do the same. */
+    private void rebuild(String beginning) {
         if (files.ids().isEmpty()) {
             return;
         }
-        String fresh = "." + FOLDER + "." + ProcessHandle.current().pid();
+        String fresh = "." + FOLDER + "." + beginning;
         try {
             Set<Path> folders = new HashSet<>(Set.of(state.folder(fresh)));
             for (String id : files.ids()) {
@@ -157,12 +156,23 @@ final class RunIndex {
             for (Path folder : folders) {
                 Disk.sync(folder);
             }
-            Files.move(state.root().resolve(fresh), state.root().resolve(FOLDER), StandardCopyOption.ATOMIC_MOVE);
+            putInPlace(state.root().resolve(fresh));
             Disk.sync(state.root());
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException somebodyElseHas) {
-            discard(state.root().resolve(fresh));
         } catch (IOException e) {
             throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
+        }
+    }
+
+    private void putInPlace(Path fresh) throws IOException {
+        Path place = state.root().resolve(FOLDER);
+        try {
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            discard(fresh);
+            // Java has no exception of its own for a folder that is there and not empty
+            if (!Files.isDirectory(place)) {
+                throw e;
+            }
         }
     }
 

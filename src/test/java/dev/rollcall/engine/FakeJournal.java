@@ -60,6 +60,9 @@ final class FakeJournal implements Journal {
 
     @Override
     public RunLog begin(String runId, String conf, List<String> tokens) {
+        if (disk.containsKey(runId)) {
+            throw new JournalException("tried to begin run " + runId + " but its journal is there; ask again");
+        }
         return log(runId);
     }
 

@@ -3,12 +3,16 @@ package dev.rollcall.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.port.Journal.Holder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,36 @@ class ReplacedLockTest {
         assertThat(attempt.invoke(new LockFile(path, Optional.empty()), opened, me))
                 .isEqualTo(Optional.empty());
         assertThat(path).doesNotExist();
+    }
+
+    /** Who asks may come at any moment of that. */
+    @Test
+    void a_lock_that_goes_while_it_is_looked_at_has_no_holder(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("lock");
+        LockFile lock = new LockFile(path, Optional.of(OpenFile.us()));
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> coming = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                comeAndGo(path);
+            }
+        });
+        try {
+            for (int look = 0; look < 20_000; look++) {
+                assertThat(lock.holder()).isEmpty();
+            }
+        } finally {
+            over.set(true);
+            coming.get();
+        }
+    }
+
+    private static void comeAndGo(Path path) {
+        try {
+            Files.createFile(path);
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

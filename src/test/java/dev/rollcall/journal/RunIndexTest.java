@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,35 @@ class RunIndexTest {
         begin("2", "/a", null);
         assertThat(root.resolve("by-conf").resolve(Digest.of("/a")).toFile().list())
                 .containsExactly("2");
+    }
+
+    /** As two targets of one engine do. */
+    @Test
+    void two_runs_that_begin_at_once_make_a_lost_index_again() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Path state = root.resolve(Integer.toString(round));
+            for (int run = 10; run < 30; run++) {
+                Journals.write(state, Integer.toString(run), Journals.requested("/a", null), Journals.UP);
+            }
+            List<CompletableFuture<Void>> begun = Stream.of("/a", "/b")
+                    .map(conf ->
+                            CompletableFuture.runAsync(() -> index(state).add("9" + conf.charAt(1), conf, List.of())))
+                    .toList();
+            for (CompletableFuture<Void> one : begun) {
+                one.get();
+            }
+            assertThat(state.resolve("by-conf")
+                            .resolve(Digest.of("/a"))
+                            .toFile()
+                            .list())
+                    .hasSize(21);
+            assertThat(state.toFile().list()).containsExactlyInAnyOrder("by-conf", "runs");
+        }
+    }
+
+    private static RunIndex index(Path state) {
+        StateFolder folder = new StateFolder(state);
+        return new RunIndex(folder, new RunFiles(folder));
     }
 
     @Test
