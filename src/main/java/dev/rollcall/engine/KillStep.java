@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 final class KillStep {
     private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration FREEZE_POLL = Duration.ofMillis(1);
     private static final Duration DEATH_LIMIT = Duration.ofSeconds(5);
+    /** One that waits for a disk stops later, or never. */
+    private static final Duration FREEZE_LIMIT = Duration.ofMillis(100);
+
     private static final int ROUNDS = 10;
 
     private final World world;
@@ -74,6 +78,7 @@ final class KillStep {
                 .toList();
         hanging.forEach(watch -> wrappers.above(watch.main()));
         hanging.forEach(watch -> killer.freeze(watch.main()));
+        awaitFrozen(going, hanging);
         hanging.forEach(going.watch()::recount);
         if (!hanging.isEmpty()) {
             going.watch().lookAround();
@@ -83,6 +88,23 @@ final class KillStep {
             watch.pool().stream().filter(world.processes()::alive).forEach(id -> killer.end(watch, id, Signal.KILL));
         }
         awaitGone(going, DEATH_LIMIT);
+    }
+
+    /** A process that is told to stop finishes what it has the kernel do, and that may be a fork. */
+    private void awaitFrozen(Going going, List<NodeWatch> hanging) {
+        long began = going.run().clock().nanos();
+        while (hanging.stream().anyMatch(watch -> runs(watch.main()))
+                && going.run().millisSince(began) < FREEZE_LIMIT.toMillis()) {
+            going.run().clock().pause(FREEZE_POLL);
+        }
+    }
+
+    private boolean runs(ProcessIdentity main) {
+        return world.processes().alive(main)
+                && world.processes()
+                        .find(main.pid())
+                        .filter(e -> e.state() != 'T' && e.state() != 't')
+                        .isPresent();
     }
 
     private void awaitGone(Going going, Duration limit) {

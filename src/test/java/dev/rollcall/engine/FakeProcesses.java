@@ -21,6 +21,9 @@ final class FakeProcesses implements Processes {
     final Set<ProcessIdentity> signalled = new HashSet<>();
     final Set<ProcessIdentity> notOnDisk = new HashSet<>();
     int snapshots;
+    /** What it is in the middle of, it does first. */
+    long msToStop;
+
     BiConsumer<Long, Signal> before = (pid, signal) -> {};
 
     FakeProcesses(Machine machine, FakeJournal journal, List<String> deeds) {
@@ -87,9 +90,20 @@ final class FakeProcesses implements Processes {
             return Delivery.DENIED;
         }
         deeds.add(signal + " " + target.pid());
+        if (signal == Signal.STOP) {
+            stop(target.pid());
+        }
         if (signal == Signal.KILL && !undying.contains(target.pid())) {
             machine.end(target.pid());
         }
         return Delivery.DELIVERED;
+    }
+
+    private void stop(long pid) {
+        if (msToStop == 0) {
+            machine.stop(pid);
+        } else {
+            machine.after(msToStop, () -> machine.stop(pid));
+        }
     }
 }

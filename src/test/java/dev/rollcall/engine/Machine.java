@@ -51,6 +51,11 @@ final class Machine implements Clock {
                 p.pid(), p.startTicks(), 1, p.pgid(), p.sid(), p.state(), p.uid(), p.exe(), p.argv(), p.marks());
     }
 
+    private static ProcessEntry stopped(ProcessEntry p) {
+        return new ProcessEntry(
+                p.pid(), p.startTicks(), p.ppid(), p.pgid(), p.sid(), 'T', p.uid(), p.exe(), p.argv(), p.marks());
+    }
+
     /** The engine's own process is killed: nothing that it does from now on has any effect. */
     static final class Halt extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -96,6 +101,10 @@ final class Machine implements Clock {
             table.replaceAll((id, p) -> p.ppid() == pid ? adopted(p) : p);
             mourners.forEach(Runnable::run);
         }
+    }
+
+    synchronized void stop(long pid) {
+        table.computeIfPresent(pid, (id, p) -> stopped(p));
     }
 
     void whenSomebodyEnds(Runnable what) {

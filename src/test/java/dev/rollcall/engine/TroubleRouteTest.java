@@ -95,6 +95,28 @@ class TroubleRouteTest {
         assertThat(world.machine.runs(POOL + 10)).isFalse();
     }
 
+    /** A process that is about to fork when it is told to stop has its child first. */
+    @Test
+    void so_is_one_whose_fork_was_under_way_when_its_main_process_was_told_to_stop() {
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.processes.msToStop = 30;
+        world.processes.before = (pid, signal) -> {
+            if (signal == Signal.STOP) {
+                world.machine.after(20, () -> world.supervisor.fork(MAIN, POOL + 10));
+            }
+        };
+        Result result = world.restart();
+        assertThat(result.killed()).extracting(Killed::pid).contains(POOL + 10);
+        assertThat(world.machine.runs(POOL + 10)).isFalse();
+    }
+
+    @Test
+    void a_main_process_that_does_not_stop_at_once_is_killed_all_the_same() {
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.processes.msToStop = 60_000;
+        assertThat(world.restart().killed()).extracting(Killed::pid).contains(MAIN);
+    }
+
     @Test
     void a_task_that_starts_during_the_wait_and_is_cut_short_is_named() {
         world.supervisor.manners.put("worker", Manner.NEVER);
