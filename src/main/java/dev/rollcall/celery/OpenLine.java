@@ -6,8 +6,10 @@ import dev.rollcall.port.Celery.Line;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,11 +21,14 @@ final class OpenLine implements Line {
     private final List<Transport> direct;
     private final List<Transport> commands;
     private final List<Findings> findings;
+    private final Map<Long, Finding> silent;
 
-    OpenLine(List<Transport> direct, List<Transport> commands, List<Findings> findings) {
+    /** @param silent what to say of main processes that had not answered when the line was made, unless they answer yet */
+    OpenLine(List<Transport> direct, List<Transport> commands, List<Findings> findings, Map<Long, Finding> silent) {
         this.direct = List.copyOf(direct);
         this.commands = List.copyOf(commands);
         this.findings = List.copyOf(findings);
+        this.silent = new ConcurrentHashMap<>(silent);
     }
 
     @Override
@@ -38,6 +43,7 @@ final class OpenLine implements Line {
     public List<Finding> findings() {
         Set<Finding> all = new LinkedHashSet<>();
         findings.forEach(f -> all.addAll(f.list()));
+        all.addAll(silent.values());
         return List.copyOf(all);
     }
 
@@ -48,12 +54,17 @@ final class OpenLine implements Line {
         if (!inquiry.satisfied() && !commands.isEmpty()) {
             inquiry.heard(unheard(inquiry, asked(commands, expected, deadline)));
         }
-        return inquiry.replies();
+        return heard(inquiry);
     }
 
     @Override
     public List<Reply> askBriefly(Set<Long> expected, Duration limit) {
-        return asked(direct, expected, Deadline.in(limit)).replies();
+        return heard(asked(direct, expected, Deadline.in(limit)));
+    }
+
+    private List<Reply> heard(Inquiry inquiry) {
+        inquiry.stats().forEach(stats -> silent.remove(stats.pid()));
+        return inquiry.replies();
     }
 
     private static Inquiry asked(List<Transport> transports, Set<Long> expected, Deadline deadline) {

@@ -7,7 +7,9 @@ import dev.rollcall.port.Celery;
 import dev.rollcall.port.Commands;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reaches Celery nodes over their brokers, spoken directly where that is possible and through {@code celery inspect} where not. */
@@ -31,8 +33,8 @@ public final class RemoteControl implements Celery {
         Findings findings = new Findings();
         Inspections inspections = new Inspections(commands, settings, findings);
         return switch (settings.remoteControl()) {
-            case "none" -> new OpenLine(List.of(), List.of(), List.of(findings));
-            case "exec" -> new OpenLine(List.of(), inspections.of(workers), List.of(findings));
+            case "none" -> new OpenLine(List.of(), List.of(), List.of(findings), Map.of());
+            case "exec" -> new OpenLine(List.of(), inspections.of(workers), List.of(findings), Map.of());
             default -> new Opening(workers, settings, findings).line(inspections, Deadline.in(limit));
         };
     }
@@ -61,17 +63,20 @@ public final class RemoteControl implements Celery {
             boolean mayExec = !settings.remoteControl().equals("redis");
             List<Transport> slow = mayExec ? inspections.of(silent) : List.of();
             List<Findings> all = new ArrayList<>(List.of(findings));
+            Map<Long, Finding> unproven = new LinkedHashMap<>();
             kept.forEach(t -> all.add(t.findings()));
             if (!found.unproven().isEmpty()) {
                 all.add(found.findings());
                 found.trials().stream().filter(t -> concerns(t, found)).forEach(t -> all.add(t.findings()));
-                workers.forEach(w -> remark(w, found, !slow.isEmpty()));
+                workers.stream()
+                        .filter(w -> found.unproven().contains(w.pid()))
+                        .forEach(w -> remark(w, found, !slow.isEmpty(), unproven));
             }
             List<Transport> direct = kept.stream()
                     .map(Trial::transport)
                     .flatMap(Optional::stream)
                     .toList();
-            return new OpenLine(direct, slow, all);
+            return new OpenLine(direct, slow, all, unproven);
         }
 
         /** Those of whom another way may hear more: nobody listens, or what came was refused; not where the broker is down or silent. */
@@ -93,18 +98,17 @@ public final class RemoteControl implements Celery {
             return trial.claimants().stream().anyMatch(found.unproven()::contains);
         }
 
-        private void remark(Worker worker, Found found, boolean exec) {
-            if (!found.unproven().contains(worker.pid())) {
-                return;
-            }
+        private void remark(Worker worker, Found found, boolean exec, Map<Long, Finding> unproven) {
             List<Trial> claimed = claimed(worker, found);
             if (!claimed.isEmpty()) {
                 Trial best = claimed.get(0);
-                findings.add(Finding.warning(
-                        "BROKER_UNPROVEN",
-                        "tried to reach the node of " + worker + " over " + best.broker() + ", known from "
-                                + best.origin().words() + ", but it did not answer there",
-                        "it may be busy, or deaf since its broker was restarted; its processes are found without it"));
+                unproven.put(
+                        worker.pid(),
+                        Finding.warning(
+                                "BROKER_UNPROVEN",
+                                "tried to reach the node of " + worker + " over " + best.broker() + ", known from "
+                                        + best.origin().words() + ", but it did not answer there",
+                                "it may be busy, or deaf since its broker was restarted; its processes are found without it"));
             } else {
                 findings.add(Finding.warning(
                         "BROKER_NOT_FOUND",

@@ -175,7 +175,9 @@ public final class Arena implements AutoCloseable {
     @Override
     public void close() throws IOException {
         workers.close();
+        // one that is being replaced by another program shows neither its words nor its environment
         await("the arena is empty")
+                .during(Duration.ofMillis(50))
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::ended);

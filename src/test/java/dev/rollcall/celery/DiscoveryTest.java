@@ -99,6 +99,10 @@ class DiscoveryTest {
             }
             await().atMost(LIMIT).untilAsserted(() -> assertThat(line.ask(Set.of(worker.pid()), LIMIT))
                     .hasSize(2));
+            assertThat(line.findings())
+                    .as("it has answered at last")
+                    .extracting(Finding::code)
+                    .doesNotContain("BROKER_UNPROVEN");
             line.close();
         }
         assertThat(server.keys(4)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class OpenLineTest {
     private final OpenLine line = new OpenLine(
             List.of(new Known("redis", List.of(BY_BROKER))),
             List.of(new Known("exec", List.of(BY_COMMAND))),
-            List.of());
+            List.of(),
+            Map.of());
 
     @Test
     void commands_are_called_for_those_that_nobody_else_has_heard() {

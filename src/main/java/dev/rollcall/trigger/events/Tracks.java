@@ -27,7 +27,10 @@ final class Tracks {
     static final int LATEST = 32;
     static final int IN_TURN = 16;
 
-    /** Two changes of a folder within a tick of the file system's clock look like one: it is listed for a while after each. */
+    /**
+     * Two changes of a folder within a tick of the file system's clock look like one: it is listed for a while after each, and once when that is over,
+     * should nobody have come to look meanwhile.
+     */
     private static final long UNSETTLED = Duration.ofSeconds(1).toNanos();
 
     private static final System.Logger LOGGER = System.getLogger(Tracks.class.getName());
@@ -40,6 +43,7 @@ final class Tracks {
     private List<String> names = List.of();
     private @Nullable FileTime changed;
     private long seenChanged;
+    private boolean settled;
     private int turn;
 
     Tracks(Journal journal, Clock clock) {
@@ -92,9 +96,12 @@ final class Tracks {
         if (now != null && !now.equals(changed)) {
             changed = now;
             seenChanged = clock.nanos();
+            settled = false;
             return true;
         }
-        return changed != null && clock.nanos() - seenChanged < UNSETTLED;
+        boolean unsettled = changed != null && !settled;
+        settled = clock.nanos() - seenChanged >= UNSETTLED;
+        return unsettled;
     }
 
     private @Nullable FileTime modified() {

@@ -40,7 +40,8 @@ class SupervisordNotRunningTest {
             assertThat(plan.result().json().at("/roll/supervisord").isNull()).isTrue();
             assertThat(arena.celery()).as("plan starts nothing").isEmpty();
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result =
+                    arena.rollcall().run("restart", "--start-timeout", "4m").result();
 
             before.assertReplaced(result);
             assertThat(result.changed()).isTrue();
@@ -65,7 +66,8 @@ class SupervisordNotRunningTest {
                     .until(() -> !Files.exists(socket));
             assertThat(supervisord.isAlive()).as("it outlives its socket").isTrue();
 
-            Result result = arena.rollcall().run("restart").result();
+            Result result =
+                    arena.rollcall().run("restart", "--start-timeout", "4m").result();
 
             before.assertReplaced(result);
             assertThat(supervisord.isAlive()).isFalse();

@@ -1,6 +1,7 @@
 package dev.rollcall.arena.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.arena.Arena;
 import dev.rollcall.arena.Launcher;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +89,8 @@ class SystemdUnitTest {
             before.assertReplaced(result);
             assertThat(result.findings()).contains("UNIT_SIGNALS_ALL");
             assertThat(result.interrupted()).containsEntry(cut, "lost");
+            // or systemd starts it again while the arena is closed
+            box.run("systemctl", "stop", again.of(arena));
         }
     }
 
@@ -159,9 +164,12 @@ class SystemdUnitTest {
     /** Seen from outside of the box it has another pid than the task knows. */
     private static Proc detached(Arena arena) throws IOException {
         arena.folder().awaitMark(arena.send("detach", "nohup", 600), "child");
-        return arena.processes().stream()
-                .filter(p -> p.command().contains("sleep"))
-                .findFirst()
+        // nohup is to become sleep yet
+        return await().until(
+                        () -> arena.processes().stream()
+                                .filter(p -> p.command().equals(List.of("sleep", "600")))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 }

@@ -81,6 +81,20 @@ class TailTest {
     }
 
     @Test
+    void so_it_is_by_an_engine_that_was_held_up_meanwhile() throws IOException {
+        Tail tail = tail();
+        state().write("a", REQUESTED);
+        FileTime same = FileTime.from(State.BEGAN);
+        Files.setLastModifiedTime(folder.resolve("runs"), same);
+        tail.look();
+        state().write("b", REQUESTED);
+        Files.setLastModifiedTime(folder.resolve("runs"), same);
+        clock.pause(Duration.ofSeconds(5));
+        tail.look();
+        assertThat(told).containsExactly("a:1", "b:1");
+    }
+
+    @Test
     void a_torn_line_is_told_when_it_is_whole() throws IOException {
         Tail tail = tail();
         state().write("a", REQUESTED);
