@@ -2,6 +2,7 @@ package dev.rollcall.celery;
 
 import dev.rollcall.core.Reply;
 import dev.rollcall.core.Reply.Stats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,13 @@ final class Inquiry {
     private static final long A_TASK = 250;
     private static final long A_PID = 32;
 
+    /** A broker that was well a moment ago and is so slow now is not yet taken for dead: its host may be busy, or itself with a long command. */
+    static final Duration LATE = Duration.ofSeconds(1);
+    /** Where that is too long: less than a search leaves a trial at its end, and a stop can bear it. */
+    static final Duration LITTLE = Duration.ofMillis(80);
+
     private final Set<Long> expected;
+    private final Duration late;
     private final List<Reply> replies = new ArrayList<>();
     /** By a node's name, how many more have told what they are than what they run; asked after every answer, so kept up. */
     private final Map<String, Integer> owing = new HashMap<>();
@@ -29,7 +36,17 @@ final class Inquiry {
     private boolean full;
 
     Inquiry(Set<Long> expected) {
+        this(expected, LITTLE);
+    }
+
+    /** @param late how long a request to the broker may take that was begun right before the end */
+    Inquiry(Set<Long> expected, Duration late) {
         this.expected = Set.copyOf(expected);
+        this.late = late;
+    }
+
+    Duration late() {
+        return late;
     }
 
     Set<Long> expected() {

@@ -23,7 +23,7 @@ final class OpenLine implements Line {
     private final List<Findings> findings;
     private final Map<Long, Finding> silent;
 
-    /** @param silent what to say of main processes that had not answered when the line was made, unless they answer yet */
+    /** @param silent what to say of main processes that had not answered when the line was made, unless they answer their broker yet */
     OpenLine(List<Transport> direct, List<Transport> commands, List<Findings> findings, Map<Long, Finding> silent) {
         this.direct = List.copyOf(direct);
         this.commands = List.copyOf(commands);
@@ -50,27 +50,27 @@ final class OpenLine implements Line {
     @Override
     public List<Reply> ask(Set<Long> expected, Duration limit) {
         Deadline deadline = Deadline.in(limit);
-        Inquiry inquiry = asked(direct, expected, deadline);
+        Inquiry inquiry = new Inquiry(expected, Inquiry.LATE);
+        ask(direct, inquiry, deadline);
+        heard(inquiry);
         if (!inquiry.satisfied() && !commands.isEmpty()) {
-            inquiry.heard(unheard(inquiry, asked(commands, expected, deadline)));
+            Inquiry slow = new Inquiry(expected);
+            ask(commands, slow, deadline);
+            inquiry.heard(unheard(inquiry, slow));
         }
-        return heard(inquiry);
+        return inquiry.replies();
     }
 
     @Override
     public List<Reply> askBriefly(Set<Long> expected, Duration limit) {
-        return heard(asked(direct, expected, Deadline.in(limit)));
-    }
-
-    private List<Reply> heard(Inquiry inquiry) {
-        inquiry.stats().forEach(stats -> silent.remove(stats.pid()));
+        Inquiry inquiry = new Inquiry(expected);
+        ask(direct, inquiry, Deadline.in(limit));
+        heard(inquiry);
         return inquiry.replies();
     }
 
-    private static Inquiry asked(List<Transport> transports, Set<Long> expected, Deadline deadline) {
-        Inquiry inquiry = new Inquiry(expected);
-        ask(transports, inquiry, deadline);
-        return inquiry;
+    private void heard(Inquiry direct) {
+        direct.stats().forEach(stats -> silent.remove(stats.pid()));
     }
 
     private static void ask(List<Transport> transports, Inquiry inquiry, Deadline deadline) {

@@ -20,8 +20,6 @@ final class RedisRemoteControl implements Transport {
     static final int BATCH = 4;
     /** So little before the end nothing is begun any more. */
     private static final Duration MARGIN = Duration.ofMillis(10);
-    /** What was begun before the end may come so late: the host may be busy, or Redis with a long command. */
-    private static final Duration LATE = Duration.ofSeconds(1);
     /** Nodes that are well answer within this. */
     private static final Duration BRISK = Duration.ofMillis(20);
 
@@ -129,12 +127,12 @@ final class RedisRemoteControl implements Transport {
 
     /** @return false if Redis does not allow it */
     private boolean drain(RedisConnection open, Round round, Deadline deadline) {
-        Deadline patient = deadline.atLeast(LATE);
+        Deadline last = deadline.atLeast(MARGIN.multipliedBy(3));
         long before;
         do {
             before = round.missing();
             int count = (int) Math.min(BATCH, before);
-            for (Object popped : open.all(patient, Collections.nCopies(count, box.take()))) {
+            for (Object popped : open.all(deadline.atLeast(round.late()), Collections.nCopies(count, box.take()))) {
                 if (!accepted("RPOP", broker.naming().replies("*"), popped)) {
                     return false;
                 }
@@ -142,7 +140,7 @@ final class RedisRemoteControl implements Transport {
                     take(popped, round);
                 }
             }
-        } while (round.missing() < before && !round.over() && !patient.passed());
+        } while (round.missing() < before && !round.over() && !last.passed());
         return true;
     }
 

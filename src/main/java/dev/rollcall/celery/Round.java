@@ -1,6 +1,7 @@
 package dev.rollcall.celery;
 
 import dev.rollcall.celery.Envelope.Incoming;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -39,6 +40,10 @@ final class Round {
 
     boolean over() {
         return missing() == 0 || inquiry.satisfied();
+    }
+
+    Duration late() {
+        return inquiry.late();
     }
 
     boolean untouched() {

@@ -60,8 +60,10 @@ final class Trial {
     }
 
     private void ask(Transport made, Deadline deadline, Duration answer) {
-        Inquiry inquiry = new Inquiry(claimants());
-        made.ask(inquiry, deadline.atMost(answer));
+        Deadline asked = deadline.atMost(answer);
+        boolean room = deadline.left().minus(asked.left()).compareTo(Inquiry.LATE) > 0;
+        Inquiry inquiry = new Inquiry(claimants(), room ? Inquiry.LATE : Inquiry.LITTLE);
+        made.ask(inquiry, asked);
         finish(made, inquiry.stats());
     }
 

@@ -20,7 +20,6 @@ final class Scouting implements AutoCloseable {
         record Not(Refusal why) implements Sight {}
     }
 
-    /** Where only the application knows its broker, its Python has to load it first. */
     private static final Duration LINE_LIMIT = Duration.ofSeconds(10);
 
     private final CompletableFuture<Sight> sight;
@@ -46,11 +45,9 @@ final class Scouting implements AutoCloseable {
     }
 
     private static Celery.Line open(World world, Request request, List<ProcessEntry> mains) {
-        if (mains.isEmpty()) {
-            return new NoLine(List.<Finding>of());
-        }
-        Duration patience = request.options().inspectTimeout();
-        return world.celery().open(mains, request.celery(), patience.compareTo(LINE_LIMIT) > 0 ? patience : LINE_LIMIT);
+        return mains.isEmpty()
+                ? new NoLine(List.<Finding>of())
+                : world.celery().open(mains, request.celery(), LINE_LIMIT);
     }
 
     /** Pids of mains, and of what may be one, when the line was opened. */

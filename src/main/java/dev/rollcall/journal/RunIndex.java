@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * a person can read it there too. It is made before the journal, so no journal is ever missed; one that leads nowhere counts for nothing.
  */
 final class RunIndex {
+    private static final System.Logger LOGGER = System.getLogger(RunIndex.class.getName());
     private static final String FOLDER = "by-conf";
     private static final String TOKEN = "@";
 
@@ -160,6 +161,8 @@ final class RunIndex {
             Disk.sync(state.root());
         } catch (IOException e) {
             throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
+        } finally {
+            discard(state.root().resolve(fresh));
         }
     }
 
@@ -168,21 +171,24 @@ final class RunIndex {
         try {
             Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            discard(fresh);
-            // Java has no exception of its own for a folder that is there and not empty
+            // an atomic move has no exception of its own for a place that is taken
             if (!Files.isDirectory(place)) {
                 throw e;
             }
         }
     }
 
+    /** What is left of it harms nobody; the run must not fail for it. */
     private static void discard(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw StateFolder.failed("remove", folder, e);
+            LOGGER.log(System.Logger.Level.WARNING, "tried to remove {0} but {1}", folder, e);
         }
     }
 }

@@ -69,6 +69,7 @@ final class Children {
         return Arrays.stream(Pids.under(proc))
                 .filter(pid ->
                         reader.stat(pid).filter(stat -> stat.ppid() == parent).isPresent())
+                .sorted()
                 .toArray();
     }
 }

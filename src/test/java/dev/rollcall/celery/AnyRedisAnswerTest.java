@@ -43,6 +43,13 @@ class AnyRedisAnswerTest {
                 .isEqualTo("value");
     }
 
+    /** The library takes a line to end where this one goes on. */
+    @Test
+    void a_carriage_return_within_a_line_is_refused() {
+        assertThat(read("*2\r\n-\r\r\n$3\r\n*-2\r\n".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("refused");
+    }
+
     @Provide
     Arbitrary<String> pieces() {
         List<String> pieces = List.of(

@@ -51,7 +51,13 @@ class ConfinementTest {
         builder.environment().putAll(environment);
         Process child =
                 builder.directory(new File("/")).redirectErrorStream(true).start();
-        await().atMost(LIMIT).until(() -> CeleryWorker.entry(child.pid()).exe().contains("python"));
+        // its words and its environment come a moment later than the program
+        await().atMost(LIMIT)
+                .until(() -> CeleryWorker.entry(child.pid()).exe().contains("python")
+                        && CeleryWorker.entry(child.pid()).argv().contains("-c")
+                        && !Worker.of(CeleryWorker.entry(child.pid()))
+                                .environment()
+                                .isEmpty());
         return child;
     }
 
@@ -70,9 +76,9 @@ class ConfinementTest {
 
     @Test
     void one_that_cannot_be_seen_is_not_run_for() {
-        assertThatThrownBy(() -> new Confinement(worker(4_000_000)).confine(List.of("/bin/true"), Map.of(), LIMIT))
+        assertThatThrownBy(() -> new Confinement(worker(999_999_999)).confine(List.of("/bin/true"), Map.of(), LIMIT))
                 .isInstanceOf(NoWayIn.class)
-                .hasMessageContaining("process 4000000");
+                .hasMessageContaining("process 999999999");
     }
 
     private static Worker worker(long pid) {

@@ -30,7 +30,9 @@ final class FakeNode implements AutoCloseable {
         this.behaviour = behaviour;
         thread.setDaemon(true);
         thread.start();
-        await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(5)).until(subscription::isSubscribed);
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(subscription::isSubscribed);
     }
 
     /** A question as it came over the wire. */
@@ -88,6 +90,6 @@ final class FakeNode implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         subscription.punsubscribe();
-        thread.join();
+        thread.join(20_000);
     }
 }

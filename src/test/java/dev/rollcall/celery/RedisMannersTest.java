@@ -109,7 +109,7 @@ class RedisMannersTest {
         server.with(j -> j.aclSetUser(user, "on", ">pw", "~*", "&*", "+@all", lacking));
         try (FakeNode node = new FakeNode(server, honest("w@h", 10));
                 Transport transport = connect("redis://" + user + ":pw@127.0.0.1:" + server.port + "/0")) {
-            ask(transport, Duration.ofSeconds(1));
+            ask(transport, Duration.ofSeconds(20));
         }
         assertThat(findings.list()).extracting(Finding::code).contains(code);
         assertThat(findings.list()).extracting(Finding::message).anyMatch(m -> m.contains(right));

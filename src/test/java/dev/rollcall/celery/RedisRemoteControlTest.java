@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
 
 @Tag("integration")
 class RedisRemoteControlTest {
@@ -92,6 +94,8 @@ class RedisRemoteControlTest {
             ask(transport, Set.of(10L), Duration.ofSeconds(5));
             assertThat(ask(transport, Set.of(10L), Duration.ofSeconds(5))).isNotEmpty();
         }
+        // what the node has still answered when the question was over
+        server.with(Jedis::flushDB);
         assertThat(findings.list()).extracting(Finding::code).containsExactly("REPLY_TOO_LARGE");
     }
 
@@ -138,21 +142,36 @@ class RedisRemoteControlTest {
 
     @Test
     void a_redis_that_is_slow_at_the_end_of_the_time_is_not_taken_for_dead() throws Exception {
+        server.with(Jedis::configResetStat);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Duration limit = Duration.ofMillis(900);
         try (FakeNode node = new FakeNode(server, q -> {
                     if (!q.stats()) {
+                        awaitPolling(q);
                         server.signal("STOP");
+                        stopped.countDown();
                     }
                 });
                 Transport transport = connect(server.url(6))) {
-            Deadline over = Deadline.in(Duration.ofMillis(400));
+            Deadline over = Deadline.in(limit);
             CompletableFuture<List<Reply>> asked =
-                    CompletableFuture.supplyAsync(() -> ask(transport, Set.of(10L), Duration.ofMillis(300)));
-            await().until(over::passed);
-            server.signal("CONT");
+                    CompletableFuture.supplyAsync(() -> ask(transport, Set.of(10L), limit));
+            try {
+                assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+                await().pollInterval(Duration.ofMillis(5)).until(over::passed);
+            } finally {
+                server.signal("CONT");
+            }
             assertThat(asked.get(10, TimeUnit.SECONDS)).isEmpty();
             assertThat(server.keys(6)).isEmpty();
         }
         assertThat(findings.list()).isEmpty();
+    }
+
+    /** Until the one who asks has the answers to its questions, and waits for the nodes'. */
+    private static void awaitPolling(FakeNode.Question q) {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> q.server().with(j -> j.info("commandstats")).contains("cmdstat_rpop"));
     }
 
     @Test
@@ -180,7 +199,7 @@ class RedisRemoteControlTest {
     void a_missing_right_is_named() throws Exception {
         server.with(j -> j.aclSetUser("clerk", "on", ">pw", "~*", "&*", "+@all", "-publish"));
         try (Transport transport = connect("redis://clerk:pw@127.0.0.1:" + server.port + "/0")) {
-            ask(transport, Set.of(10L), Duration.ofSeconds(1));
+            ask(transport, Set.of(10L), Duration.ofSeconds(20));
         }
         assertThat(findings.list())
                 .extracting(Finding::code, Finding::message)
@@ -219,7 +238,7 @@ class RedisRemoteControlTest {
     }
 
     private static List<Reply> ask(Transport transport, Set<Long> expected, Duration limit) {
-        Inquiry inquiry = new Inquiry(expected);
+        Inquiry inquiry = new Inquiry(expected, Inquiry.LATE);
         transport.ask(inquiry, Deadline.in(limit));
         return inquiry.replies();
     }

@@ -15,6 +15,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A real redis-server on a free port, for one test class. */
 final class RedisServer implements AutoCloseable {
+    private static final int PATIENCE_MS = 20_000;
+
     final int port;
     private final HeldPort held = new HeldPort();
     private final Path directory;
@@ -60,7 +62,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     <T> T with(Function<Jedis, T> work) {
-        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+        try (Jedis jedis = new Jedis("127.0.0.1", port, PATIENCE_MS)) {
             if (password != null) {
                 jedis.auth(password);
             }
@@ -75,6 +77,17 @@ final class RedisServer implements AutoCloseable {
                     .filter(k -> k.contains("reply") && k.contains("pidbox"))
                     .toList();
         });
+    }
+
+    /** A worker says that it is ready before it listens. */
+    void awaitListeners(long count) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> with(Jedis::clientList)
+                                .lines()
+                                .filter(client -> !client.contains(" psub=0 "))
+                                .count()
+                        >= count);
     }
 
     void signal(String name) {

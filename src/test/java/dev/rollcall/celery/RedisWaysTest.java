@@ -114,12 +114,11 @@ class RedisWaysTest {
 
     private void answers(String url) throws Exception {
         Broker broker = BrokerUrl.read(url).get(0);
-        Deadline deadline = Deadline.in(Duration.ofSeconds(5));
         try (FakeNode node = new FakeNode(server, honest("w@h", 10));
                 Transport transport = new RedisRemoteControl.Maker().make(broker, findings)) {
-            transport.connect(deadline);
+            transport.connect(Deadline.in(Duration.ofSeconds(20)));
             Inquiry inquiry = new Inquiry(Set.of(10L));
-            transport.ask(inquiry, deadline);
+            transport.ask(inquiry, Deadline.in(Duration.ofSeconds(20)));
             assertThat(inquiry.replies()).hasSize(2);
         }
     }

@@ -21,7 +21,6 @@ final class FakeCelery implements Celery {
     final Set<Long> silent = new HashSet<>();
     boolean silentAfter;
     String means = "redis";
-    Duration limitOfLine = Duration.ZERO;
 
     FakeCelery(Machine machine, FakeSupervisor supervisor) {
         this.machine = machine;
@@ -30,7 +29,6 @@ final class FakeCelery implements Celery {
 
     @Override
     public Line open(List<ProcessEntry> mains, Settings settings, Duration limit) {
-        limitOfLine = limit;
         return new Radio();
     }
 

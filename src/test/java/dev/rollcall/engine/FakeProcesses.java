@@ -103,7 +103,10 @@ final class FakeProcesses implements Processes {
         if (msToStop == 0) {
             machine.stop(pid);
         } else {
-            machine.after(msToStop, () -> machine.stop(pid));
+            machine.after(msToStop, () -> {
+                deeds.add("stopped " + pid);
+                machine.stop(pid);
+            });
         }
     }
 }

@@ -4,11 +4,8 @@ import static dev.rollcall.engine.FakeWorld.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.InterruptedTask;
-import dev.rollcall.core.Options;
 import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,30 +60,6 @@ class SilenceTest {
             });
         };
         assertNamed("t-2");
-    }
-
-    /** Only the application may know the broker, and be slow to tell. */
-    @Test
-    void who_waits_long_for_answers_waits_as_long_for_the_way_to_them() {
-        Options d = Options.DEFAULTS;
-        Duration patient = Duration.ofSeconds(45);
-        Options options = new Options(
-                d.target(),
-                null,
-                d.scope(),
-                List.of(),
-                d.drain(),
-                null,
-                d.killGrace(),
-                d.startTimeout(),
-                patient,
-                false,
-                false,
-                null,
-                null,
-                false);
-        assertThat(world.run(options, false).exitCode()).isZero();
-        assertThat(world.celery.limitOfLine).isEqualTo(patient);
     }
 
     private void assertNamed(String task) {

@@ -115,6 +115,7 @@ class TroubleRouteTest {
         world.supervisor.manners.put("worker", Manner.NEVER);
         world.processes.msToStop = 60_000;
         assertThat(world.restart().killed()).extracting(Killed::pid).contains(MAIN);
+        assertThat(world.deeds).contains("KILL " + MAIN).doesNotContain("stopped " + MAIN);
     }
 
     @Test

@@ -69,7 +69,9 @@ class ObservationTest {
     @Test
     void one_that_leads_no_session_has_not_daemonized() throws IOException {
         Process child = spawner.run("sleep", "600");
-        await().until(() -> observation.of(Spawner.identity(child.pid())).argv().contains("600"));
+        await().ignoreExceptions()
+                .until(() ->
+                        observation.of(Spawner.identity(child.pid())).argv().contains("600"));
         assertThat(observation.of(Spawner.identity(child.pid())).foreground()).isTrue();
     }
 

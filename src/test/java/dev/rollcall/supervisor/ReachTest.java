@@ -58,7 +58,7 @@ class ReachTest {
         try (HeldPort port = new HeldPort()) {
             String url = "http://localhost:" + port.number();
             ServerAddress server = new ServerAddress(null, "localhost", port.number(), url, null, null);
-            assertThat(supervisor.contact(server).reach()).isEqualTo(Reach.ABSENT);
+            assertThat(patient.contact(server).reach()).isEqualTo(Reach.ABSENT);
         }
     }
 
