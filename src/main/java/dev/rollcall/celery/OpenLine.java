@@ -4,12 +4,12 @@ import dev.rollcall.core.Finding;
 import dev.rollcall.core.Reply;
 import dev.rollcall.port.Celery.Line;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ final class OpenLine implements Line {
         this.direct = List.copyOf(direct);
         this.commands = List.copyOf(commands);
         this.findings = List.copyOf(findings);
-        this.silent = new ConcurrentHashMap<>(silent);
+        this.silent = new LinkedHashMap<>(silent);
     }
 
     @Override
@@ -50,9 +50,7 @@ final class OpenLine implements Line {
     @Override
     public List<Reply> ask(Set<Long> expected, Duration limit) {
         Deadline deadline = Deadline.in(limit);
-        Inquiry inquiry = new Inquiry(expected, Inquiry.LATE);
-        ask(direct, inquiry, deadline);
-        heard(inquiry);
+        Inquiry inquiry = askedDirectly(expected, deadline, Inquiry.LATE);
         if (!inquiry.satisfied() && !commands.isEmpty()) {
             Inquiry slow = new Inquiry(expected);
             ask(commands, slow, deadline);
@@ -63,14 +61,14 @@ final class OpenLine implements Line {
 
     @Override
     public List<Reply> askBriefly(Set<Long> expected, Duration limit) {
-        Inquiry inquiry = new Inquiry(expected);
-        ask(direct, inquiry, Deadline.in(limit));
-        heard(inquiry);
-        return inquiry.replies();
+        return askedDirectly(expected, Deadline.in(limit), Inquiry.LITTLE).replies();
     }
 
-    private void heard(Inquiry direct) {
-        direct.stats().forEach(stats -> silent.remove(stats.pid()));
+    private Inquiry askedDirectly(Set<Long> expected, Deadline deadline, Duration late) {
+        Inquiry inquiry = new Inquiry(expected, late);
+        ask(direct, inquiry, deadline);
+        inquiry.stats().forEach(stats -> silent.remove(stats.pid()));
+        return inquiry;
     }
 
     private static void ask(List<Transport> transports, Inquiry inquiry, Deadline deadline) {

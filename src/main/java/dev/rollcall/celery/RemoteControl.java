@@ -48,6 +48,7 @@ public final class RemoteControl implements Celery {
         private final List<Worker> workers;
         private final Settings settings;
         private final Findings findings;
+        private final Map<Long, Finding> unproven = new LinkedHashMap<>();
 
         Opening(List<Worker> workers, Settings settings, Findings findings) {
             this.workers = workers;
@@ -63,14 +64,13 @@ public final class RemoteControl implements Celery {
             boolean mayExec = !settings.remoteControl().equals("redis");
             List<Transport> slow = mayExec ? inspections.of(silent) : List.of();
             List<Findings> all = new ArrayList<>(List.of(findings));
-            Map<Long, Finding> unproven = new LinkedHashMap<>();
             kept.forEach(t -> all.add(t.findings()));
             if (!found.unproven().isEmpty()) {
                 all.add(found.findings());
                 found.trials().stream().filter(t -> concerns(t, found)).forEach(t -> all.add(t.findings()));
                 workers.stream()
                         .filter(w -> found.unproven().contains(w.pid()))
-                        .forEach(w -> remark(w, found, !slow.isEmpty(), unproven));
+                        .forEach(w -> remark(w, found, !slow.isEmpty()));
             }
             List<Transport> direct = kept.stream()
                     .map(Trial::transport)
@@ -98,7 +98,7 @@ public final class RemoteControl implements Celery {
             return trial.claimants().stream().anyMatch(found.unproven()::contains);
         }
 
-        private void remark(Worker worker, Found found, boolean exec, Map<Long, Finding> unproven) {
+        private void remark(Worker worker, Found found, boolean exec) {
             List<Trial> claimed = claimed(worker, found);
             if (!claimed.isEmpty()) {
                 Trial best = claimed.get(0);

@@ -49,6 +49,11 @@ public record ProcessEntry(
         return state == 'Z' || state == 'X';
     }
 
+    /** By a signal; what a debugger holds is in state {@code t}. */
+    public boolean stopped() {
+        return state == 'T';
+    }
+
     public ProcessIdentity identity(String bootId) {
         return new ProcessIdentity(pid, startTicks, bootId);
     }

@@ -103,7 +103,7 @@ final class KillStep {
         return world.processes().alive(main)
                 && world.processes()
                         .find(main.pid())
-                        .filter(e -> e.state() != 'T' && e.state() != 't')
+                        .filter(e -> !e.stopped() && e.state() != 't')
                         .isPresent();
     }
 

@@ -38,7 +38,7 @@ final class Wrappers {
     private Optional<ProcessEntry> parent(ProcessEntry entry) {
         return world.processes()
                 .find(entry.ppid())
-                .filter(p -> p.pid() > 1 && !isStopped(p) && !p.isSupervisord())
+                .filter(p -> p.pid() > 1 && !p.stopped() && !p.isSupervisord())
                 .filter(p -> !going.ledger().holds(identity(p)));
     }
 
@@ -60,12 +60,8 @@ final class Wrappers {
     private boolean isStopped(ProcessIdentity identity) {
         return world.processes()
                 .find(identity.pid())
-                .filter(p -> identity(p).equals(identity) && isStopped(p))
+                .filter(p -> identity(p).equals(identity) && p.stopped())
                 .isPresent();
-    }
-
-    private static boolean isStopped(ProcessEntry entry) {
-        return entry.state() == 'T';
     }
 
     private ProcessIdentity identity(ProcessEntry entry) {

@@ -142,14 +142,15 @@ final class RunIndex {
         if (files.ids().isEmpty()) {
             return;
         }
-        String fresh = "." + FOLDER + "." + beginning;
+        String name = "." + FOLDER + "." + beginning;
+        Path fresh = state.root().resolve(name);
         try {
-            Set<Path> folders = new HashSet<>(Set.of(state.folder(fresh)));
+            Set<Path> folders = new HashSet<>(Set.of(state.folder(name)));
             for (String id : files.ids()) {
                 Optional<Event.Requested> requested = requested(id);
                 if (requested.isPresent()) {
                     Path folder =
-                            state.folder(fresh + "/" + Digest.of(requested.get().conf()));
+                            state.folder(name + "/" + Digest.of(requested.get().conf()));
                     link(folder, id, requested.get().tokens());
                     folders.add(folder);
                 }
@@ -157,12 +158,12 @@ final class RunIndex {
             for (Path folder : folders) {
                 Disk.sync(folder);
             }
-            putInPlace(state.root().resolve(fresh));
+            putInPlace(fresh);
             Disk.sync(state.root());
         } catch (IOException e) {
             throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
         } finally {
-            discard(state.root().resolve(fresh));
+            discard(fresh);
         }
     }
 

@@ -53,11 +53,11 @@ class ConfinementTest {
                 builder.directory(new File("/")).redirectErrorStream(true).start();
         // its words and its environment come a moment later than the program
         await().atMost(LIMIT)
-                .until(() -> CeleryWorker.entry(child.pid()).exe().contains("python")
-                        && CeleryWorker.entry(child.pid()).argv().contains("-c")
-                        && !Worker.of(CeleryWorker.entry(child.pid()))
-                                .environment()
-                                .isEmpty());
+                .until(
+                        () -> Worker.of(CeleryWorker.entry(child.pid())),
+                        seen -> seen.process().exe().contains("python")
+                                && seen.process().argv().contains("-c")
+                                && !seen.environment().isEmpty());
         return child;
     }
 

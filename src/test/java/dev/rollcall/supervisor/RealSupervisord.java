@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class RealSupervisord implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
-    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(Duration.ofSeconds(20));
+    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(PATIENCE);
     private final Process process;
     private final HeldPort port;
     private final Path conf;

@@ -12,7 +12,6 @@ import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +49,7 @@ class RealSupervisordTest {
     @TempDir
     Path folder;
 
-    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(Duration.ofSeconds(20));
+    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(PATIENCE);
     private RealSupervisord supervisord;
 
     @BeforeEach

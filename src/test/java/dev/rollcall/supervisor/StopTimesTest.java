@@ -41,7 +41,7 @@ class StopTimesTest {
     @TempDir
     Path folder;
 
-    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(Duration.ofSeconds(20));
+    private final XmlRpcSupervisor supervisor = new XmlRpcSupervisor(PATIENCE);
 
     @Test
     void the_budget_is_the_sum_over_groups_and_supervisord_outlives_its_socket() throws Exception {

@@ -43,7 +43,7 @@ final class Tracks {
     private List<String> names = List.of();
     private @Nullable FileTime changed;
     private long seenChanged;
-    private boolean settled;
+    private boolean settled = true;
     private int turn;
 
     Tracks(Journal journal, Clock clock) {
@@ -99,8 +99,8 @@ final class Tracks {
             settled = false;
             return true;
         }
-        boolean unsettled = changed != null && !settled;
-        settled = clock.nanos() - seenChanged >= UNSETTLED;
+        boolean unsettled = !settled;
+        settled |= clock.nanos() - seenChanged >= UNSETTLED;
         return unsettled;
     }
 
