@@ -20,7 +20,7 @@ public final class FileJournal implements Journal {
 
     /** @param root made when something is written, not before */
     public FileJournal(Path root, Retention retention) {
-        this(root, retention, HostFolder.of(HostFolder.DEFAULT));
+        this(root, retention, HostFolder.usual());
     }
 
     FileJournal(Path root, Retention retention, HostFolder host) {

@@ -85,7 +85,10 @@ final class LockFile {
                 throw new AccessDeniedException(path.toString(), null, "it is somebody else's");
             }
             if (tryLock(file).isEmpty()) {
-                return content(file).filter(LockTable::isHeldBy).map(Lock.Refused::new);
+                return content(file)
+                        .filter(LockTable::isHeldBy)
+                        .map(Signature::holder)
+                        .map(Lock.Refused::new);
             }
             if (!file.isInPlace()) {
                 return Optional.empty();
@@ -121,7 +124,7 @@ final class LockFile {
     static void sign(FileChannel channel, Holder me) {
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(me)), 0);
+            channel.write(ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(Signature.of(me))), 0);
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.WARNING, "tried to write who holds a lock but {0}", e.toString());
         }
@@ -152,9 +155,10 @@ final class LockFile {
     private Optional<Holder> holderElsewhere() throws IOException {
         try {
             return mayBelieve()
-                    ? holder(Files.readAllBytes(path))
-                            .filter(h -> h.pid() != ProcessHandle.current().pid())
+                    ? signature(Files.readAllBytes(path))
+                            .filter(s -> s.pid() != ProcessHandle.current().pid())
                             .filter(LockTable::isHeldBy)
+                            .map(Signature::holder)
                     : Optional.empty();
         } catch (NoSuchFileException released) {
             return Optional.empty();
@@ -174,17 +178,17 @@ final class LockFile {
         return owners;
     }
 
-    private static Optional<Holder> content(OpenFile file) throws IOException {
+    private static Optional<Signature> content(OpenFile file) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(4096);
         file.channel().read(bytes, 0);
         byte[] text = new byte[bytes.flip().remaining()];
         bytes.get(text);
-        return holder(text);
+        return signature(text);
     }
 
-    private static Optional<Holder> holder(byte[] text) throws IOException {
+    private static Optional<Signature> signature(byte[] text) throws IOException {
         try {
-            return text.length == 0 ? Optional.empty() : Optional.of(Json.MAPPER.readValue(text, Holder.class));
+            return text.length == 0 ? Optional.empty() : Optional.of(Json.MAPPER.readValue(text, Signature.class));
         } catch (JsonProcessingException halfWritten) {
             return Optional.empty();
         }

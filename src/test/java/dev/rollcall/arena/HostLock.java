@@ -7,15 +7,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The file where all users of this host lock something; a run or an engine that was killed leaves it behind. */
 final class HostLock {
-    private static final Path PLACE = Path.of("/run/lock");
+    private static final List<Path> PLACES = List.of(Path.of("/run/lock"), Path.of("/dev/shm"));
 
     private HostLock() {}
 
     static void remove(Path locked) throws IOException {
-        Files.deleteIfExists(PLACE.resolve("rollcall-" + name(locked.toString()) + ".lock"));
+        for (Path place : PLACES) {
+            Files.deleteIfExists(place.resolve("rollcall-" + name(locked.toString()) + ".lock"));
+        }
     }
 
     private static String name(String locked) {

@@ -115,6 +115,17 @@ class HostLockTest {
         assertThat(HostFolder.of(conf).file("x")).isEmpty();
     }
 
+    /** As where {@code /run/lock} is root's alone: a user without rights there must meet root all the same. */
+    @Test
+    void a_folder_where_only_its_owner_can_make_one_is_passed_over_for_one_that_is_open_to_all() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setAttribute(closed, "unix:mode", 0755);
+        assertThat(HostFolder.of(closed, host).file("x")).contains(host.resolve("rollcall-x"));
+        assertThat(HostFolder.of(host, closed).file("x")).contains(host.resolve("rollcall-x"));
+        Files.setAttribute(host, "unix:mode", 0755);
+        assertThat(HostFolder.of(closed, host).file("x")).contains(closed.resolve("rollcall-x"));
+    }
+
     @Test
     void a_file_that_has_been_replaced_is_known_not_to_be_the_one_that_is_open() throws IOException {
         Path path = folder.toRealPath().resolve("lock");

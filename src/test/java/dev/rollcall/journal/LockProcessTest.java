@@ -109,7 +109,8 @@ class LockProcessTest {
             });
             Holder name = new Holder("winner", winner.pid(), "http", Instant.now());
             winner.getOutputStream()
-                    .write((Json.MAPPER.writeValueAsString(name) + "\n").getBytes(StandardCharsets.UTF_8));
+                    .write((Json.MAPPER.writeValueAsString(Signature.of(name)) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
             winner.getOutputStream().flush();
             assertThat(refused.get(60, TimeUnit.SECONDS)).isEqualTo(new Lock.Refused(name));
         } finally {
