@@ -79,8 +79,8 @@ final class HaltingJournal implements Journal {
     }
 
     @Override
-    public RunLog begin(String runId, String conf, List<String> tokens) {
-        return new Log(real.begin(runId, conf, tokens), runId);
+    public RunLog begin(String runId, List<String> confs, List<String> tokens) {
+        return new Log(real.begin(runId, confs, tokens), runId);
     }
 
     @Override
@@ -95,13 +95,13 @@ final class HaltingJournal implements Journal {
     }
 
     @Override
-    public List<String> runsOf(String conf) {
-        return real.runsOf(conf);
+    public List<String> runsOf(List<String> confs) {
+        return real.runsOf(confs);
     }
 
     @Override
-    public List<String> runsWith(String conf, String token) {
-        return real.runsWith(conf, token);
+    public List<String> runsWith(List<String> confs, String token) {
+        return real.runsWith(confs, token);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Service;
 import dev.rollcall.port.Journal;
@@ -9,8 +8,8 @@ import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +23,7 @@ public final class Backlog {
     private final Journal journal;
     private final Predicate<Unfinished> which;
     private final Set<String> settled = new HashSet<>();
-    private final List<String> unreadable = new ArrayList<>();
+    private final Set<String> unreadable = new LinkedHashSet<>();
     private Optional<Unfinished> ready = Optional.empty();
     private Optional<Held> held = Optional.empty();
     private Optional<Unfinished> homeless = Optional.empty();
@@ -71,30 +70,51 @@ public final class Backlog {
 
     private void look(String id) {
         try {
-            Glance glance = journal.glance(id).orElseThrow(() -> new JournalException(id + " has gone meanwhile"));
-            if (glance.ends().isEmpty() && glance.damaged()) {
-                throw new JournalException("tried to see what run " + id + " has left but " + journal.path(id)
-                        + " is damaged from its first line on; see that the service is up, then move that file away");
-            }
-            glance.requested()
+            whole(id)
+                    .requested()
                     .map(Event.Requested::conf)
-                    .filter(conf -> !settled.contains(conf))
-                    .ifPresent(conf -> look(id, conf, glance));
+                    .filter(settled::add)
+                    .ifPresent(this::lookAt);
         } catch (JournalException e) {
             unreadable.add(e.getMessage());
         }
     }
 
-    private void look(String id, String conf, Glance glance) {
-        if (glance.ended().filter(e -> e.changed() && e.service() == Service.UP).isPresent()) {
-            settled.add(conf);
-            return;
+    /** What counts is which began last: one may have been asked for long before another that has brought the service up since. */
+    private void lookAt(String conf) {
+        for (String id : journal.runsOf(List.of(conf))) {
+            if (tells(id, conf)) {
+                return;
+            }
         }
-        List<Entry> entries = journal.read(id).orElse(List.of());
-        Unfinished.in(entries).filter(which).ifPresent(run -> {
-            settled.add(conf);
-            sort(run, conf);
-        });
+    }
+
+    /** Whether nothing that began before this run is left to do. */
+    private boolean tells(String id, String conf) {
+        try {
+            if (whole(id)
+                    .ended()
+                    .filter(e -> e.changed() && e.service() == Service.UP)
+                    .isPresent()) {
+                return true;
+            }
+            Optional<Unfinished> run =
+                    Unfinished.in(journal.read(id).orElse(List.of())).filter(which);
+            run.ifPresent(r -> sort(r, conf));
+            return run.isPresent();
+        } catch (JournalException e) {
+            unreadable.add(e.getMessage());
+            return false;
+        }
+    }
+
+    private Glance whole(String id) {
+        Glance glance = journal.glance(id).orElseThrow(() -> new JournalException(id + " has gone meanwhile"));
+        if (glance.ends().isEmpty() && glance.damaged()) {
+            throw new JournalException("tried to see what run " + id + " has left but " + journal.path(id)
+                    + " is damaged from its first line on; see that the service is up, then move that file away");
+        }
+        return glance;
     }
 
     private void sort(Unfinished run, String conf) {

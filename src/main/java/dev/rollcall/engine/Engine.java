@@ -83,7 +83,7 @@ public final class Engine {
 
     /** @param finished what was done first */
     private Result begin(String id, Request request, Optional<Result> finished, Progress progress) {
-        try (RunLog log = parts.journal().begin(id, request.realConf(), request.tokens())) {
+        try (RunLog log = parts.journal().begin(id, Memory.paths(request.conf()), request.tokens())) {
             Run run = new Run(id, request, parts.clock(), Optional.of(log), progress);
             run.note(requested(request));
             progress.underWay(id);

@@ -16,13 +16,11 @@ import dev.rollcall.port.RunLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What earlier runs know: whom they spared, and which tokens are done. */
@@ -51,18 +49,10 @@ final class Memory {
                 journal, e -> LOGGER.log(System.Logger.Level.WARNING, "passed a journal over: {0}", e.getMessage()));
     }
 
-    /** Latest first; also those of before the file became a link to another place. */
-    private static List<String> runs(Function<String, List<String>> of, Path conf) {
+    /** Also those of before the file became a link to another place, or of where the link has led to before. */
+    static List<String> paths(Path conf) {
         Path given = conf.toAbsolutePath().normalize();
-        Path real = real(given);
-        if (real.equals(given)) {
-            return of.apply(real.toString());
-        }
-        return Stream.of(real, given)
-                .flatMap(path -> of.apply(path.toString()).stream())
-                .distinct()
-                .sorted(Comparator.reverseOrder())
-                .toList();
+        return Stream.of(real(given), given).map(Path::toString).distinct().toList();
     }
 
     private static Path real(Path given) {
@@ -92,14 +82,14 @@ final class Memory {
 
     /** @param exceptRun the run that is about to begin */
     Facts facts(Path conf, String exceptRun) {
-        return facts(runs(journal::runsOf, conf).stream()
+        return facts(journal.runsOf(paths(conf)).stream()
                 .filter(id -> !id.equals(exceptRun))
                 .toList());
     }
 
     /** For a run that is gone on with: only what came before it can be finished by it, but whoever was spared since is spared too. */
     Facts factsBefore(Path conf, String run) {
-        List<String> earlier = runs(journal::runsOf, conf).stream()
+        List<String> earlier = journal.runsOf(paths(conf)).stream()
                 .dropWhile(id -> !id.equals(run))
                 .skip(1)
                 .toList();
@@ -108,7 +98,7 @@ final class Memory {
 
     /** The latest run of a configuration that has begun to change something after this one, and has not finished. */
     Optional<String> successor(Path conf, String run) {
-        return runs(journal::runsOf, conf).stream()
+        return journal.runsOf(paths(conf)).stream()
                 .takeWhile(id -> !id.equals(run))
                 .filter(id -> Standing.of(read(id).orElse(List.of())).isChanged())
                 .findFirst();
@@ -116,7 +106,7 @@ final class Memory {
 
     /** Whether a later run of the configuration has brought the service up. */
     boolean isServed(Path conf, String run) {
-        return runs(journal::runsOf, conf).stream()
+        return journal.runsOf(paths(conf)).stream()
                 .takeWhile(id -> !id.equals(run))
                 .anyMatch(id -> endedWithServiceUp(read(id).orElse(List.of())));
     }
@@ -161,7 +151,7 @@ final class Memory {
 
     /** Runs that were cut off before they had changed anything get an end: whoever asked has been served by now. */
     private void endUntouched(Path conf, String byRun, Instant at) {
-        for (String id : runs(journal::runsOf, conf)) {
+        for (String id : journal.runsOf(paths(conf))) {
             Standing standing = id.equals(byRun) ? Standing.UNTOUCHED : Standing.of(read(id).orElse(List.of()));
             if (standing != Standing.UNTOUCHED) {
                 return;
@@ -210,7 +200,7 @@ final class Memory {
 
     /** The run that has succeeded under this token. */
     Optional<Result> done(String token, Path conf) {
-        return runs(name -> journal.runsWith(name, token), conf).stream()
+        return journal.runsWith(paths(conf), token).stream()
                 .flatMap(id -> read(id).stream())
                 .map(Fold::result)
                 .filter(r -> r.outcome() == Outcome.SUCCEEDED)

@@ -4,6 +4,7 @@ import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,20 @@ import java.util.Optional;
  */
 public record Unfinished(String runId, Event.Requested asked, boolean changed) {
 
-    /** This run, unless it is over, or a later one of the same configuration has brought the service up. */
+    /**
+     * This run, unless it is over, or a later one of the same configuration has brought the service up.
+     *
+     * @throws JournalException if it is another host's: here are neither its processes nor its supervisord
+     */
     public static Optional<Unfinished> of(String runId, Journal journal) {
-        return in(journal.read(runId).orElse(List.of())).filter(run -> !Memory.forgiving(journal)
-                .isServed(Path.of(run.asked().conf()), runId));
+        Optional<Unfinished> run = in(journal.read(runId).orElse(List.of()));
+        if (run.filter(r -> !journal.runsOf(List.of(r.asked().conf())).contains(runId))
+                .isPresent()) {
+            throw new JournalException("tried to go on with run " + runId
+                    + " but it is another host's that uses the same state folder; go on with it there");
+        }
+        return run.filter(
+                r -> !Memory.forgiving(journal).isServed(Path.of(r.asked().conf()), runId));
     }
 
     /** Going by its own journal. */

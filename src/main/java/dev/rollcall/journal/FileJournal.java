@@ -24,11 +24,16 @@ public final class FileJournal implements Journal {
     }
 
     FileJournal(Path root, Retention retention, HostFolder host) {
+        this(root, retention, host, HostId.ours());
+    }
+
+    /** @param hostId whose runs and locks are ours, of all in the folder */
+    FileJournal(Path root, Retention retention, HostFolder host, String hostId) {
         this.state = new StateFolder(root);
         this.files = new RunFiles(state);
-        this.index = new RunIndex(state, files);
+        this.index = new RunIndex(state, files, hostId);
         this.retention = retention;
-        this.locks = new KernelLock(state, host);
+        this.locks = new KernelLock(state, host, hostId);
     }
 
     @Override
@@ -43,9 +48,9 @@ public final class FileJournal implements Journal {
 
     /** The index comes first: a journal that it does not name would not be found again. */
     @Override
-    public RunLog begin(String runId, String conf, List<String> tokens) {
+    public RunLog begin(String runId, List<String> confs, List<String> tokens) {
         Path file = state.file(RunFiles.FOLDER, runId + ".jsonl");
-        index.add(runId, conf, tokens);
+        index.add(runId, confs, tokens);
         return FileLog.begin(file, runId);
     }
 
@@ -61,13 +66,13 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public List<String> runsOf(String conf) {
-        return index.of(conf);
+    public List<String> runsOf(List<String> confs) {
+        return index.of(confs);
     }
 
     @Override
-    public List<String> runsWith(String conf, String token) {
-        return index.with(conf, token);
+    public List<String> runsWith(List<String> confs, String token) {
+        return index.with(confs, token);
     }
 
     @Override

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Removes the journals that {@link Retention} gives up, and their links; looks at each thing once. */
@@ -50,16 +52,28 @@ final class Housekeeping {
     }
 
     private void tidyAll(Instant now) {
+        Set<String> gone = new HashSet<>();
+        removeOldest(now, gone);
+        try {
+            // links without their journals count for nothing, a journal without its link would not be found
+            index.remove(gone);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "tried to remove the links of old journals but {0}", e);
+        }
+    }
+
+    private void removeOldest(Instant now, Set<String> gone) {
         List<String> ids = new ArrayList<>(files.ids());
         Collections.reverse(ids);
-        int gone = 0;
-        for (int i = 0; i < ids.size() && gone < AT_ONCE; i++) {
+        for (int i = 0; i < ids.size() && gone.size() < AT_ONCE; i++) {
             int newer = ids.size() - 1 - i;
             try {
                 if (!retention.isSurplus(newer, written(ids.get(i)), now)) {
                     return;
                 }
-                gone += removed(ids.get(i), newer) ? 1 : 0;
+                if (removed(ids.get(i), newer)) {
+                    gone.add(ids.get(i));
+                }
             } catch (IOException | JournalException e) {
                 LOGGER.log(System.Logger.Level.WARNING, "tried to remove journal {0} but {1}", ids.get(i), e);
             }
@@ -77,14 +91,19 @@ final class Housekeeping {
             return Files.deleteIfExists(files.path(runId));
         }
         Optional<Event.Requested> requested = glance.flatMap(Glance::requested);
-        if (requested.isEmpty() || !judge(runId, requested.get().conf(), newer).goes()) {
+        if (requested.isEmpty()
+                || !isOurs(runId, requested.get().conf())
+                || !judge(runId, requested.get().conf(), newer).goes()) {
             return false;
         }
-        // a link without its journal counts for nothing, a journal without its link would not be found
         Files.deleteIfExists(files.path(runId));
         Files.deleteIfExists(files.path(runId).resolveSibling(runId + ".damaged"));
-        index.remove(runId, requested.get().conf(), requested.get().tokens());
         return true;
+    }
+
+    /** Another host may see the same folder: what that still needs, it knows. */
+    private boolean isOurs(String runId, String conf) {
+        return oldestFirst.computeIfAbsent(conf, this::runs).contains(runId);
     }
 
     private Retention.Reason judge(String runId, String conf, int newer) {
@@ -96,7 +115,7 @@ final class Housekeeping {
     }
 
     private List<String> runs(String conf) {
-        List<String> runs = new ArrayList<>(index.of(conf));
+        List<String> runs = new ArrayList<>(index.of(List.of(conf)));
         Collections.reverse(runs);
         return runs;
     }

@@ -17,24 +17,41 @@ final class KernelLock {
 
     private final StateFolder state;
     private final HostFolder host;
+    private final String hostId;
 
-    KernelLock(StateFolder state, HostFolder host) {
+    KernelLock(StateFolder state, HostFolder host, String hostId) {
         this.state = state;
         this.host = host;
+        this.hostId = hostId;
     }
 
+    /** Also by the path that was given: a link to the file may lead to another one by the time that the next caller comes. */
     Lock take(Path conf, Holder me) {
-        String name = name(conf);
+        Path given = conf.toAbsolutePath().normalize();
+        Path real = real(conf.toAbsolutePath());
+        Lock first = takeOne(real, me);
+        return given.equals(real) || !(first instanceof Lock.Taken taken) ? first : and(taken, takeOne(given, me));
+    }
+
+    private static Lock and(Lock.Taken first, Lock second) {
+        if (second instanceof Lock.Taken both) {
+            return new Lock.Taken(() -> release(both, first));
+        }
+        first.closer().close();
+        return second;
+    }
+
+    private Lock takeOne(Path path, Holder me) {
         try {
-            Lock ours = own(name, me);
-            return ours instanceof Lock.Taken taken ? onHost(conf, name, me, taken) : ours;
+            Lock ours = own(path, me);
+            return ours instanceof Lock.Taken taken ? onHost(path, me, taken) : ours;
         } catch (JournalException e) {
-            return onHostAlone(conf, name, me, e);
+            return onHostAlone(path, me, e);
         }
     }
 
-    private Lock own(String name, Holder me) {
-        Path file = state.file("locks", name);
+    private Lock own(Path path, Holder me) {
+        Path file = state.file("locks", name(hostId, path));
         try {
             return new LockFile(file, Optional.empty()).take(me);
         } catch (IOException e) {
@@ -43,28 +60,23 @@ final class KernelLock {
     }
 
     /** A run that was cut off can be finished though nothing can be written to the state folder; a new one then fails at its journal. */
-    private Lock onHostAlone(Path conf, String name, Holder me, JournalException because) {
-        Path place = host.file(name).orElseThrow(() -> because);
+    private Lock onHostAlone(Path path, Holder me, JournalException because) {
+        Path place = host.file(name(path)).orElseThrow(() -> because);
         try {
-            return new LockFile(place, Optional.of(owner(conf))).take(me);
+            return new LockFile(place, Optional.of(owner(path))).take(me);
         } catch (IOException e) {
             because.addSuppressed(e);
             throw because;
         }
     }
 
-    private Lock onHost(Path conf, String name, Holder me, Lock.Taken ours) {
-        Optional<Path> place = host.file(name);
+    private Lock onHost(Path path, Holder me, Lock.Taken ours) {
+        Optional<Path> place = host.file(name(path));
         if (place.isEmpty()) {
             return ours;
         }
         try {
-            Lock theirs = new LockFile(place.get(), Optional.of(owner(conf))).take(me);
-            if (theirs instanceof Lock.Taken both) {
-                return new Lock.Taken(() -> release(both, ours));
-            }
-            ours.closer().close();
-            return theirs;
+            return and(ours, new LockFile(place.get(), Optional.of(owner(path))).take(me));
         } catch (IOException e) {
             // somebody who can write there must not be able to keep a restart from happening
             LOGGER.log(System.Logger.Level.DEBUG, "without the lock {0}: {1}", place.get(), e);
@@ -85,25 +97,34 @@ final class KernelLock {
     }
 
     Optional<Holder> holder(Path conf) {
-        String name = name(conf);
-        Path file = state.root().resolve("locks").resolve(name);
+        Path given = conf.toAbsolutePath().normalize();
+        return holderOf(real(conf.toAbsolutePath())).or(() -> holderOf(given));
+    }
+
+    private Optional<Holder> holderOf(Path path) {
+        Path file = state.root().resolve("locks").resolve(name(hostId, path));
         try {
             Optional<Holder> ours =
                     StateFolder.isMissing(file) ? Optional.empty() : new LockFile(file, Optional.empty()).holder();
-            Optional<Path> place = host.file(name);
+            Optional<Path> place = host.file(name(path));
             return ours.isPresent() || place.isEmpty()
                     ? ours
-                    : new LockFile(place.get(), Optional.of(owner(conf))).holder();
+                    : new LockFile(place.get(), Optional.of(owner(path))).holder();
         } catch (IOException e) {
             throw StateFolder.failed("read", file, e);
         }
     }
 
-    /** By the real path, whatever name or link it is called by, and also when the file is gone. */
-    private static String name(Path conf) {
-        return Digest.of(real(conf.toAbsolutePath()).toString()) + ".lock";
+    private static String name(Path path) {
+        return Digest.of(path.toString()) + ".lock";
     }
 
+    /** Another host that sees the state folder has a supervisord of its own with that path. */
+    static String name(String hostId, Path path) {
+        return Digest.of(hostId) + name(path);
+    }
+
+    /** Whatever name or link it is called by, and also when the file is gone. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();

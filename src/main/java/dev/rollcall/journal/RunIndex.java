@@ -2,117 +2,162 @@ package dev.rollcall.journal;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.disk.Disk;
-import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which runs a configuration has had, without reading them: {@code by-conf/CONF/RUN_ID} or {@code RUN_ID@TOKEN}, a symbolic link to the journal so that
- * a person can read it there too. It is made before the journal, so no journal is ever missed; one that leads nowhere counts for nothing.
+ * Which runs a configuration has had on this host, without reading them: {@code by-conf/HOST_CONF/NUMBER-RUN_ID} or {@code NUMBER-RUN_ID@TOKEN}, a symbolic
+ * link to the journal so that a person can read it there too. Numbers go up with every run that begins, whatever the clock says. A link is made before the
+ * journal, so no journal is ever missed; one that leads nowhere counts for nothing.
  */
 final class RunIndex {
     private static final System.Logger LOGGER = System.getLogger(RunIndex.class.getName());
     private static final String FOLDER = "by-conf";
-    private static final String TOKEN = "@";
 
     private final StateFolder state;
     private final RunFiles files;
+    private final String hostId;
 
-    RunIndex(StateFolder state, RunFiles files) {
+    RunIndex(StateFolder state, RunFiles files, String hostId) {
         this.state = state;
         this.files = files;
+        this.hostId = hostId;
     }
 
     /** It is on disk when this returns. */
-    void add(String runId, String conf, List<String> tokens) {
+    void add(String runId, List<String> confs, List<String> tokens) {
         if (!Files.exists(state.root().resolve(FOLDER))) {
             rebuild(runId);
         }
-        Path folder = state.folder(FOLDER + "/" + Digest.of(conf));
         try {
-            sweep(folder);
-            link(folder, runId, tokens);
-            Disk.sync(folder);
+            long number = next();
+            add(confs.get(0), RunLink.of(number, runId, tokens));
+            for (String link : confs.subList(1, confs.size())) {
+                add(link, RunLink.of(number, runId, List.of()));
+            }
         } catch (IOException e) {
-            throw StateFolder.failed("link", folder.resolve(runId), e);
+            throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
         }
     }
 
+    private void add(String conf, List<RunLink> links) throws IOException {
+        Path folder = state.folder(FOLDER + "/" + name(conf));
+        sweep(folder, links.get(0).runId());
+        link(folder, links);
+        Disk.sync(folder);
+    }
+
+    private long next() {
+        Path all = state.root().resolve(FOLDER);
+        return 1
+                + names(all)
+                        .flatMap(folder -> names(all.resolve(folder)))
+                        .flatMap(name -> RunLink.of(name).stream())
+                        .mapToLong(RunLink::number)
+                        .max()
+                        .orElse(0);
+    }
+
+    private String name(String conf) {
+        return Digest.of(hostId + "\n" + conf);
+    }
+
     /** Latest first. */
-    List<String> of(String conf) {
+    List<String> of(List<String> confs) {
         Set<String> journals = new HashSet<>(files.ids());
-        return latestFirst(conf)
-                .map(RunIndex::runId)
+        return latestFirst(confs)
+                .map(RunLink::runId)
                 .filter(journals::contains)
                 .distinct()
                 .toList();
     }
 
     /** Latest first. Of ten thousand runs few have the same token, so the journals of those are looked for one by one. */
-    List<String> with(String conf, String token) {
-        String end = TOKEN + Digest.of(token);
-        return latestFirst(conf)
-                .filter(name -> name.endsWith(end))
-                .map(RunIndex::runId)
+    List<String> with(List<String> confs, String token) {
+        String digest = Digest.of(token);
+        return latestFirst(confs)
+                .filter(link -> link.token().equals(digest))
+                .map(RunLink::runId)
                 .filter(id -> !StateFolder.isMissing(files.path(id)))
+                .distinct()
                 .toList();
     }
 
-    private static String runId(String name) {
-        return name.split(TOKEN, 2)[0];
+    private Stream<RunLink> latestFirst(List<String> confs) {
+        Stream<RunLink> links = StateFolder.isMissing(state.root().resolve(FOLDER))
+                ? numbered().filter(run -> confs.contains(run.conf())).flatMap(run -> run.links().stream())
+                : confs.stream().flatMap(conf -> links(folder(conf)));
+        return links.sorted(RunLink.LATEST_FIRST);
     }
 
-    private Stream<String> latestFirst(String conf) {
-        return StateFolder.isMissing(state.root().resolve(FOLDER))
-                ? unindexed(conf)
-                : names(folder(conf)).sorted(Comparator.reverseOrder());
+    /** What a journal says by itself. */
+    private record Begun(String runId, Instant at, Event.Requested asked) {}
+
+    private record Numbered(String conf, List<RunLink> links) {}
+
+    /** Somebody has removed the index; looking for runs must not write it. Then their order is that of the clock. */
+    private Stream<Numbered> numbered() {
+        AtomicLong number = new AtomicLong();
+        return files.ids().stream()
+                .flatMap(id -> begun(id).stream())
+                .sorted(Comparator.comparing(Begun::at).thenComparing(Begun::runId))
+                .map(run -> new Numbered(
+                        run.asked().conf(),
+                        RunLink.of(
+                                number.incrementAndGet(),
+                                run.runId(),
+                                run.asked().tokens())));
     }
 
-    /** Somebody has removed the index; looking for runs must not write it. */
-    private Stream<String> unindexed(String conf) {
-        return files.ids().stream().flatMap(id -> requested(id)
-                .filter(r -> r.conf().equals(conf))
-                .map(r -> names(id, r.tokens()))
-                .orElse(Stream.empty()));
-    }
-
-    private Optional<Event.Requested> requested(String runId) {
+    private Optional<Begun> begun(String runId) {
         try {
-            return files.glance(runId).flatMap(Glance::requested);
+            return files.glance(runId).flatMap(glance -> glance.requested()
+                    .map(asked -> new Begun(runId, glance.ends().get(0).at(), asked)));
         } catch (JournalException unreadable) { // then nobody can go on with it either
             return Optional.empty();
         }
     }
 
-    void remove(String runId, String conf, List<String> tokens) throws IOException {
-        for (String name : names(runId, tokens).toList()) {
-            Files.deleteIfExists(folder(conf).resolve(name));
+    /** By all paths that they were asked for by. */
+    void remove(Set<String> runIds) throws IOException {
+        Path all = state.root().resolve(FOLDER);
+        for (String folder : runIds.isEmpty() ? List.<String>of() : names(all).toList()) {
+            discard(all.resolve(folder), link -> runIds.contains(link.runId()));
         }
     }
 
-    /** Links that lead nowhere go: whoever begins a run holds its configuration's lock, so that none is about to lead somewhere. */
-    private void sweep(Path folder) throws IOException {
+    /** Links that lead nowhere go: whoever begins a run holds its configuration's lock, so that none is about to lead somewhere. So do those of a try before. */
+    private void sweep(Path folder, String beginning) throws IOException {
         Set<String> journals = new HashSet<>(files.ids());
-        for (String name : names(folder).toList()) {
-            if (!journals.contains(runId(name))) {
-                Files.deleteIfExists(folder.resolve(name));
-            }
+        discard(folder, link -> link.runId().equals(beginning) || !journals.contains(link.runId()));
+    }
+
+    private static void discard(Path folder, Predicate<RunLink> which) throws IOException {
+        for (RunLink link : links(folder).filter(which).toList()) {
+            Files.deleteIfExists(folder.resolve(link.name()));
         }
     }
 
     private Path folder(String conf) {
-        return state.root().resolve(FOLDER).resolve(Digest.of(conf));
+        return state.root().resolve(FOLDER).resolve(name(conf));
+    }
+
+    private static Stream<RunLink> links(Path folder) {
+        return names(folder).flatMap(name -> RunLink.of(name).stream());
     }
 
     private static Stream<String> names(Path folder) {
@@ -123,17 +168,10 @@ final class RunIndex {
         return names == null ? Stream.empty() : Arrays.stream(names);
     }
 
-    /** One a token; one without if there is none. */
-    private static Stream<String> names(String runId, List<String> tokens) {
-        return tokens.isEmpty() ? Stream.of(runId) : tokens.stream().map(token -> runId + TOKEN + Digest.of(token));
-    }
-
-    private static void link(Path folder, String runId, List<String> tokens) throws IOException {
-        for (String name : names(runId, tokens).toList()) {
-            Path link = folder.resolve(name);
-            if (!Files.isSymbolicLink(link)) {
-                Files.createSymbolicLink(link, Path.of("../../" + RunFiles.FOLDER, runId + RunFiles.END));
-            }
+    private static void link(Path folder, List<RunLink> links) throws IOException {
+        for (RunLink link : links) {
+            Files.createSymbolicLink(
+                    folder.resolve(link.name()), Path.of("../../" + RunFiles.FOLDER, link.runId() + RunFiles.END));
         }
     }
 
@@ -146,14 +184,10 @@ final class RunIndex {
         Path fresh = state.root().resolve(name);
         try {
             Set<Path> folders = new HashSet<>(Set.of(state.folder(name)));
-            for (String id : files.ids()) {
-                Optional<Event.Requested> requested = requested(id);
-                if (requested.isPresent()) {
-                    Path folder =
-                            state.folder(name + "/" + Digest.of(requested.get().conf()));
-                    link(folder, id, requested.get().tokens());
-                    folders.add(folder);
-                }
+            for (Numbered run : numbered().toList()) {
+                Path folder = state.folder(name + "/" + name(run.conf()));
+                link(folder, run.links());
+                folders.add(folder);
             }
             for (Path folder : folders) {
                 Disk.sync(folder);

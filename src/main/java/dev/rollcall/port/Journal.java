@@ -92,20 +92,25 @@ public interface Journal {
     /** Who holds the lock of a configuration now; nothing if nobody alive does. Takes no lock itself. */
     Optional<Holder> holder(Path conf);
 
-    /** Opens the log of a new run, which {@link #runsOf} and, for each of its tokens, {@link #runsWith} find from now on. */
-    RunLog begin(String runId, String conf, List<String> tokens);
+    /**
+     * Opens the log of a new run, which {@link #runsOf} finds from now on.
+     *
+     * @param confs the real path of its configuration and, if that is another one, the path by which it was asked for: a link may lead elsewhere by the next run
+     * @param tokens by which {@link #runsWith} finds it, with the first of the paths: the same release has been restarted, not the next one
+     */
+    RunLog begin(String runId, List<String> confs, List<String> tokens);
 
     /** Goes on with the log of a run behind its last whole line; what is torn behind that is cut away, what is damaged is kept beside it. */
     Reopened reopen(String runId);
 
-    /** Ids of all runs, latest first. */
+    /** Ids of all runs, latest first by when they were asked for. */
     List<String> runs();
 
-    /** Ids of the runs of one configuration by its real path, latest first. */
-    List<String> runsOf(String conf);
+    /** Ids of this host's runs of one configuration by any of its paths. The one that began last is first: it may have been asked for before another, and a clock may have been set back. */
+    List<String> runsOf(List<String> confs);
 
-    /** Ids of the runs of one configuration that were asked for with this token, latest first; found without reading other runs. */
-    List<String> runsWith(String conf, String token);
+    /** Those of them that were asked for with this token; found without reading other runs. */
+    List<String> runsWith(List<String> confs, String token);
 
     /** The events of a run up to the last whole line; nothing if there is no such run. */
     Optional<List<Entry>> read(String runId);

@@ -129,7 +129,7 @@ class ResumeCommandTest {
     }
 
     private void write(String id, Event... events) {
-        try (RunLog log = journal.begin(id, conf.toString(), List.of())) {
+        try (RunLog log = journal.begin(id, List.of(conf.toString()), List.of())) {
             log.append(Instant.EPOCH, new Event.Requested(Options.DEFAULTS, false, "cli", conf.toString(), "boot"));
             List.of(events).forEach(event -> log.append(Instant.EPOCH, event));
         }

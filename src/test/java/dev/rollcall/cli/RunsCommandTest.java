@@ -166,7 +166,7 @@ class RunsCommandTest {
                 false);
         List<Event> all = new ArrayList<>(List.of(new Event.Requested(options, false, "cli", conf.toString(), "boot")));
         all.addAll(Arrays.asList(events));
-        try (RunLog log = journal.begin(id, conf.toString(), List.of())) {
+        try (RunLog log = journal.begin(id, List.of(conf.toString()), List.of())) {
             all.forEach(event -> log.append(Instant.EPOCH, event));
         }
     }

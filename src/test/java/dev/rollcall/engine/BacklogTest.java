@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
@@ -11,6 +12,7 @@ import dev.rollcall.core.Step;
 import dev.rollcall.journal.FileJournal;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Journal.Lock;
 import dev.rollcall.port.RunLog;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,31 @@ class BacklogTest {
         write("1", shop, STOPPING);
         write("2", shop, STOPPING, new Event.RunEnded(Outcome.SUCCEEDED, 0, true, Service.UP, 1, null));
         assertThat(next()).isEmpty();
+    }
+
+    /** A request that had waited for the end of a blackout, while somebody went through with another one. */
+    @Test
+    void a_run_that_was_asked_for_before_one_that_went_well_but_began_after_it_is_to_be_gone_on_with() {
+        write("2", shop, STOPPING, new Event.RunEnded(Outcome.SUCCEEDED, 0, true, Service.UP, 1, null));
+        write("1", shop, STOPPING);
+        assertThat(next()).contains("1");
+        assertThat(Unfinished.of("1", journal)).isPresent();
+        write("0", shop, STOPPING, new Event.RunEnded(Outcome.SUCCEEDED, 0, true, Service.UP, 1, null));
+        assertThat(next()).isEmpty();
+        assertThat(Unfinished.of("1", journal)).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_not_on_this_host_s_list_is_another_host_s() throws IOException {
+        write("1", shop, STOPPING);
+        try (Stream<Path> folders = Files.list(folder.resolve("state/by-conf"))) {
+            Path ours = folders.findFirst().orElseThrow();
+            Files.move(ours, ours.resolveSibling("theirs"));
+        }
+        assertThat(next()).isEmpty();
+        assertThatThrownBy(() -> Unfinished.of("1", journal))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("another host's");
     }
 
     @Test
@@ -118,7 +146,7 @@ class BacklogTest {
     }
 
     private void write(String id, Path conf, Event... events) {
-        try (RunLog log = journal.begin(id, conf.toString(), List.of())) {
+        try (RunLog log = journal.begin(id, List.of(conf.toString()), List.of())) {
             log.append(Instant.EPOCH, new Event.Requested(Options.DEFAULTS, false, "cli", conf.toString(), "boot"));
             List.of(events).forEach(event -> log.append(Instant.EPOCH, event));
         }

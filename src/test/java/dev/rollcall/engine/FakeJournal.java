@@ -10,7 +10,9 @@ import dev.rollcall.port.RunLog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ final class FakeJournal implements Journal {
     private final Path folder;
     final Map<String, List<Entry>> disk = new LinkedHashMap<>();
     final List<List<Long>> pids = new ArrayList<>();
+    private final Map<String, List<String>> paths = new HashMap<>();
     Optional<Holder> held = Optional.empty();
     boolean released;
     int pruned;
@@ -59,10 +62,11 @@ final class FakeJournal implements Journal {
     }
 
     @Override
-    public RunLog begin(String runId, String conf, List<String> tokens) {
+    public RunLog begin(String runId, List<String> confs, List<String> tokens) {
         if (disk.containsKey(runId)) {
             throw new JournalException("tried to begin run " + runId + " but its journal is there; ask again");
         }
+        paths.put(runId, confs);
         return log(runId);
     }
 
@@ -92,17 +96,23 @@ final class FakeJournal implements Journal {
     }
 
     @Override
-    public List<String> runsOf(String conf) {
-        return runs().stream()
-                .filter(id -> requested(id).filter(r -> r.conf().equals(conf)).isPresent())
+    public List<String> runsOf(List<String> confs) {
+        List<String> begun = new ArrayList<>(disk.keySet());
+        Collections.reverse(begun);
+        return begun.stream()
+                .filter(id ->
+                        requested(id).filter(r -> confs.contains(r.conf())).isPresent()
+                                || !Collections.disjoint(confs, paths.getOrDefault(id, List.of())))
                 .toList();
     }
 
     @Override
-    public List<String> runsWith(String conf, String token) {
-        return runsOf(conf).stream()
-                .filter(id ->
-                        requested(id).filter(r -> r.tokens().contains(token)).isPresent())
+    public List<String> runsWith(List<String> confs, String token) {
+        return runsOf(confs).stream()
+                .filter(id -> requested(id)
+                        .filter(r -> confs.contains(r.conf()))
+                        .filter(r -> r.tokens().contains(token))
+                        .isPresent())
                 .toList();
     }
 

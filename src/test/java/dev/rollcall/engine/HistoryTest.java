@@ -36,7 +36,7 @@ class HistoryTest {
     void begin_a_run() throws Exception {
         journal = new FileJournal(folder.resolve("state"), Retention.DEFAULT);
         conf = Files.createFile(folder.resolve("supervisord.conf"));
-        try (RunLog log = journal.begin(RUN, conf.toString(), List.of())) {
+        try (RunLog log = journal.begin(RUN, List.of(conf.toString()), List.of())) {
             log.append(Instant.EPOCH, new Event.Requested(Options.DEFAULTS, false, "cli", conf.toString(), "boot"));
             log.append(Instant.EPOCH, new Event.StepBegun(Step.SHUTDOWN));
         }

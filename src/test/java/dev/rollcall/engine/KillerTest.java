@@ -36,7 +36,7 @@ class KillerTest {
                 "run",
                 world.request(Options.DEFAULTS, false),
                 world.machine,
-                Optional.of(world.journal.begin("run", "/c", List.of())),
+                Optional.of(world.journal.begin("run", List.of("/c"), List.of())),
                 Progress.NONE);
         ledger = new Ledger(run, run.record(new Event.RollTaken(EMPTY, List.of())), Set.of());
         killer = new Killer(world.processes, run, ledger);

@@ -7,6 +7,7 @@ import dev.rollcall.core.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,35 @@ class LinkedConfTest {
         switched();
         assertThat(world.restart().exitCode()).isZero();
         assertThat(world.supervisor.reads).containsOnly(current);
+    }
+
+    @Test
+    void what_the_release_of_before_has_spared_is_spared_by_the_next_one_too() throws IOException {
+        long clone = FakeWorld.POOL + 30;
+        world.machine.put(Machine.inGroup(
+                Machine.entry(
+                        clone,
+                        FakeWorld.POOL,
+                        FakeSupervisor.WORKER,
+                        FakeSupervisor.marks(world.supervisor.configured.get(0))),
+                FakeWorld.MAIN,
+                FakeWorld.SUPERVISORD));
+        world.supervisor.manners.put("worker", FakeSupervisor.Manner.LEAVES_POOL);
+        world.restart();
+        world.machine.pause(Duration.ofSeconds(5));
+        switched();
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(world.machine.runs(clone)).isTrue();
+        assertThat(world.processes.signalled).noneMatch(id -> id.pid() == clone);
+    }
+
+    @Test
+    void a_run_that_was_cut_off_before_the_switch_is_finished_by_the_next_restart() throws IOException {
+        world.cutAfter("shutdown_done");
+        switched();
+        world.machine.goOn();
+        world.machine.pause(Duration.ofSeconds(1));
+        assertThat(FakeWorld.codes(world.restart())).contains("RUN_FINISHED");
     }
 
     @Test

@@ -124,7 +124,7 @@ class OtherSupervisordTest {
                 "run",
                 world.request(Options.DEFAULTS, false),
                 world.machine,
-                Optional.of(world.journal.begin("run", "/c", List.of())),
+                Optional.of(world.journal.begin("run", List.of("/c"), List.of())),
                 Progress.NONE);
         try (Scouting seen = new Scouting(world.world(), run, Runnable::run)) {
             Newcomer newcomer = new Newcomer(world.world(), going(run, seen));

@@ -71,7 +71,7 @@ class PreflightRefusalTest {
                 "run",
                 world.request(Options.DEFAULTS, false),
                 world.machine,
-                Optional.of(world.journal.begin("run", "/c", List.of())),
+                Optional.of(world.journal.begin("run", List.of("/c"), List.of())),
                 Progress.NONE);
         try (Scouting seen = new Scouting(world.world(), run, Runnable::run)) {
             world.machine.end(SUPERVISORD);

@@ -99,7 +99,11 @@ class RoutesContractTest {
 
     private static Run run(FakeWorld world, Request request) {
         return new Run(
-                "run", request, world.machine, Optional.of(world.journal.begin("run", "/c", List.of())), Progress.NONE);
+                "run",
+                request,
+                world.machine,
+                Optional.of(world.journal.begin("run", List.of("/c"), List.of())),
+                Progress.NONE);
     }
 
     private static Scouting scouting(FakeWorld world, Run run) {

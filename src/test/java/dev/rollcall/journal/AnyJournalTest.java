@@ -40,7 +40,7 @@ class AnyJournalTest {
     @BeforeContainer
     static void write() throws IOException {
         root = Files.createTempDirectory("any-journal");
-        try (RunLog log = new FileJournal(root, Retention.DEFAULT).begin(RUN, "/conf", List.of())) {
+        try (RunLog log = new FileJournal(root, Retention.DEFAULT).begin(RUN, List.of("/conf"), List.of())) {
             EVENTS.forEach(e -> log.append(Instant.EPOCH, e));
         }
         whole = Files.readAllBytes(file());
@@ -85,7 +85,7 @@ class AnyJournalTest {
         Files.write(file(), bytes);
         List<Entry> read = journal().read(RUN).orElseThrow();
         assertThat(read).isEqualTo(written.subList(0, read.size()));
-        assertThat(journal().runsOf("/conf")).containsExactly(RUN);
+        assertThat(journal().runsOf(List.of("/conf"))).containsExactly(RUN);
         try (RunLog log = journal().reopen(RUN).log()) {
             log.append(Instant.EPOCH, new Event.StepBegun(Step.START));
         }

@@ -105,7 +105,7 @@ class FileJournalTest {
     @Test
     void a_run_is_written_by_one_only() {
         write("a", 1);
-        assertThatThrownBy(() -> journal.begin("a", "/c", List.of()))
+        assertThatThrownBy(() -> journal.begin("a", List.of("/c"), List.of()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageStartingWith("tried to create " + journal.path("a") + " but");
     }
@@ -154,14 +154,14 @@ class FileJournalTest {
     void a_place_that_cannot_be_written_is_named() throws IOException {
         Files.createDirectories(root);
         Files.writeString(root.resolve("runs"), "a file in the way");
-        assertThatThrownBy(() -> journal.begin("a", "/c", List.of()))
+        assertThatThrownBy(() -> journal.begin("a", List.of("/c"), List.of()))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(root.resolve("runs").toString())
                 .hasMessageContaining("--state-dir");
     }
 
     private void write(String id, int events) {
-        try (RunLog log = journal.begin(id, "/c", List.of())) {
+        try (RunLog log = journal.begin(id, List.of("/c"), List.of())) {
             for (int i = 0; i < events; i++) {
                 log.append(Instant.EPOCH, BEGUN);
             }

@@ -50,8 +50,7 @@ class HostLockTest {
     /** A folder in its place stands for a file system that is full or read-only. */
     @Test
     void where_the_state_folder_takes_no_lock_this_one_is_enough() throws IOException {
-        Files.createDirectories(folder.resolve("one/locks")
-                .resolve(file.getFileName().toString().substring(9)));
+        Files.createDirectories(folder.resolve("one/locks").resolve(KernelLock.name(HostId.ours(), conf.toRealPath())));
         try (Lock.Closer held = taken("one", FIRST)) {
             assertThat(lock("two", SECOND)).isEqualTo(new Lock.Refused(FIRST));
             assertThat(lock("one", SECOND)).isEqualTo(new Lock.Refused(FIRST));

@@ -41,10 +41,20 @@ class HousekeepingTest {
         assertThat(journal.runs()).containsExactly("3", "2");
         assertThat(root.resolve("runs/1.damaged")).doesNotExist();
         assertThat(root.resolve("by-conf")
-                        .resolve(Digest.of(conf.toString()))
+                        .resolve(Digest.of(HostId.ours() + "\n" + conf))
                         .toFile()
                         .list())
-                .containsExactlyInAnyOrder("2", "3");
+                .containsExactlyInAnyOrder("00000002-2", "00000003-3");
+    }
+
+    /** What that still needs, this one does not know. */
+    @Test
+    void the_runs_of_another_host_that_sees_the_folder_stay() throws IOException {
+        run("1", null, Journals.UP);
+        FileJournal theirs = new FileJournal(
+                root, new Retention(Duration.ofDays(10), 0), HostFolder.of(root.resolve("none")), "another");
+        theirs.prune(NOW);
+        assertThat(journal.runs()).containsExactly("1");
     }
 
     @Test
@@ -117,7 +127,7 @@ class HousekeepingTest {
     }
 
     private void run(String id, String token, Event end) throws IOException {
-        journal.begin(id, conf.toString(), token == null ? List.of() : List.of(token))
+        journal.begin(id, List.of(conf.toString()), token == null ? List.of() : List.of(token))
                 .close();
         Journals.write(root, id, Journals.requested(conf.toString(), token), Journals.STOPPING, end);
     }

@@ -51,6 +51,21 @@ class KernelLockTest {
         }
     }
 
+    /** As the link to the current release does in the middle of a run: it is one supervisord. */
+    @Test
+    void a_link_that_leads_elsewhere_since_is_still_the_same_target() throws IOException {
+        Path link = Files.createSymbolicLink(conf.resolveSibling("current"), conf);
+        Path next = Files.writeString(conf.resolveSibling("next.conf"), "");
+        try (Lock.Closer held = taken(journal.lock(link, FIRST))) {
+            Files.delete(link);
+            Files.createSymbolicLink(link, next);
+            assertThat(journal.lock(link, SECOND)).isEqualTo(new Lock.Refused(FIRST));
+            assertThat(journal.holder(link)).contains(FIRST);
+            taken(journal.lock(next, SECOND)).close();
+        }
+        assertThat(root.resolve("locks")).isEmptyDirectory();
+    }
+
     @Test
     void a_configuration_that_is_not_there_can_be_locked_too() {
         Path missing = conf.resolveSibling("missing.conf");

@@ -90,8 +90,7 @@ class LockProcessTest {
     @Test
     void who_is_refused_in_the_moment_before_the_winner_has_written_its_name_waits_for_it() throws Exception {
         ((Lock.Taken) journal.lock(conf, ME)).closer().close();
-        Path file = folder.resolve("state/locks")
-                .resolve(Digest.of(conf.toRealPath().toString()) + ".lock");
+        Path file = folder.resolve("state/locks").resolve(KernelLock.name(HostId.ours(), conf.toRealPath()));
         String script = "import fcntl,sys,os,json; f=os.fdopen(os.open(sys.argv[1],os.O_RDWR|os.O_CREAT,0o600),'r+');"
                 + "fcntl.lockf(f,fcntl.LOCK_EX); print(os.getpid(),flush=True);"
                 + "f.write(sys.stdin.readline()); f.flush(); sys.stdin.read()";

@@ -58,7 +58,7 @@ record State(Path root) {
 
     /** Written through the journal, fsynced, as a run of this process does. */
     RunLog begin(String id) {
-        return journal().begin(id, CONF, List.of());
+        return journal().begin(id, List.of(CONF), List.of());
     }
 
     Path file(String id) {
