@@ -30,7 +30,16 @@ final class KernelLock {
         Path given = conf.toAbsolutePath().normalize();
         Path real = real(conf.toAbsolutePath());
         Lock first = takeOne(real, me);
-        return given.equals(real) || !(first instanceof Lock.Taken taken) ? first : and(taken, takeOne(given, me));
+        return given.equals(real) || !(first instanceof Lock.Taken taken) ? first : alsoBy(given, me, taken);
+    }
+
+    private Lock alsoBy(Path link, Holder me, Lock.Taken real) {
+        try {
+            return and(real, takeOne(link, me));
+        } catch (JournalException e) {
+            real.closer().close();
+            throw e;
+        }
     }
 
     private static Lock and(Lock.Taken first, Lock second) {

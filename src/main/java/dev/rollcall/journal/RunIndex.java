@@ -1,21 +1,13 @@
 package dev.rollcall.journal;
 
-import dev.rollcall.core.Event;
 import dev.rollcall.disk.Disk;
-import dev.rollcall.port.Journal.JournalException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,23 +17,24 @@ import java.util.stream.Stream;
  * journal, so no journal is ever missed; one that leads nowhere counts for nothing.
  */
 final class RunIndex {
-    private static final System.Logger LOGGER = System.getLogger(RunIndex.class.getName());
     private static final String FOLDER = "by-conf";
 
     private final StateFolder state;
     private final RunFiles files;
     private final String hostId;
+    private final LostIndex lost;
 
     RunIndex(StateFolder state, RunFiles files, String hostId) {
         this.state = state;
         this.files = files;
         this.hostId = hostId;
+        this.lost = new LostIndex(state, files, this::name);
     }
 
     /** It is on disk when this returns. */
     void add(String runId, List<String> confs, List<String> tokens) {
         if (!Files.exists(state.root().resolve(FOLDER))) {
-            rebuild(runId);
+            lost.rebuild(runId, state.root().resolve(FOLDER));
         }
         try {
             long number = next();
@@ -99,37 +92,9 @@ final class RunIndex {
 
     private Stream<RunLink> latestFirst(List<String> confs) {
         Stream<RunLink> links = StateFolder.isMissing(state.root().resolve(FOLDER))
-                ? numbered().filter(run -> confs.contains(run.conf())).flatMap(run -> run.links().stream())
+                ? lost.numbered().filter(run -> confs.contains(run.conf())).flatMap(run -> run.links().stream())
                 : confs.stream().flatMap(conf -> links(folder(conf)));
         return links.sorted(RunLink.LATEST_FIRST);
-    }
-
-    /** What a journal says by itself. */
-    private record Begun(String runId, Instant at, Event.Requested asked) {}
-
-    private record Numbered(String conf, List<RunLink> links) {}
-
-    /** Somebody has removed the index; looking for runs must not write it. Then their order is that of the clock. */
-    private Stream<Numbered> numbered() {
-        AtomicLong number = new AtomicLong();
-        return files.ids().stream()
-                .flatMap(id -> begun(id).stream())
-                .sorted(Comparator.comparing(Begun::at).thenComparing(Begun::runId))
-                .map(run -> new Numbered(
-                        run.asked().conf(),
-                        RunLink.of(
-                                number.incrementAndGet(),
-                                run.runId(),
-                                run.asked().tokens())));
-    }
-
-    private Optional<Begun> begun(String runId) {
-        try {
-            return files.glance(runId).flatMap(glance -> glance.requested()
-                    .map(asked -> new Begun(runId, glance.ends().get(0).at(), asked)));
-        } catch (JournalException unreadable) { // then nobody can go on with it either
-            return Optional.empty();
-        }
     }
 
     /** By all paths that they were asked for by. */
@@ -168,62 +133,10 @@ final class RunIndex {
         return names == null ? Stream.empty() : Arrays.stream(names);
     }
 
-    private static void link(Path folder, List<RunLink> links) throws IOException {
+    static void link(Path folder, List<RunLink> links) throws IOException {
         for (RunLink link : links) {
             Files.createSymbolicLink(
                     folder.resolve(link.name()), Path.of("../../" + RunFiles.FOLDER, link.runId() + RunFiles.END));
-        }
-    }
-
-    /** Beside its place, then moved there: half an index would hide runs. Another target's run may begin now and do the same. */
-    private void rebuild(String beginning) {
-        if (files.ids().isEmpty()) {
-            return;
-        }
-        String name = "." + FOLDER + "." + beginning;
-        Path fresh = state.root().resolve(name);
-        try {
-            Set<Path> folders = new HashSet<>(Set.of(state.folder(name)));
-            for (Numbered run : numbered().toList()) {
-                Path folder = state.folder(name + "/" + name(run.conf()));
-                link(folder, run.links());
-                folders.add(folder);
-            }
-            for (Path folder : folders) {
-                Disk.sync(folder);
-            }
-            putInPlace(fresh);
-            Disk.sync(state.root());
-        } catch (IOException e) {
-            throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
-        } finally {
-            discard(fresh);
-        }
-    }
-
-    private void putInPlace(Path fresh) throws IOException {
-        Path place = state.root().resolve(FOLDER);
-        try {
-            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            // an atomic move has no exception of its own for a place that is taken
-            if (!Files.isDirectory(place)) {
-                throw e;
-            }
-        }
-    }
-
-    /** What is left of it harms nobody; the run must not fail for it. */
-    private static void discard(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "tried to remove {0} but {1}", folder, e);
         }
     }
 }

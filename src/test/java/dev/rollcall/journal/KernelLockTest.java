@@ -1,9 +1,11 @@
 package dev.rollcall.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Journal.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +66,18 @@ class KernelLockTest {
             taken(journal.lock(next, SECOND)).close();
         }
         assertThat(root.resolve("locks")).isEmptyDirectory();
+    }
+
+    @Test
+    void where_the_link_cannot_be_locked_nothing_stays_locked() throws IOException {
+        FileJournal alone = new FileJournal(root, Retention.DEFAULT, HostFolder.of(root.resolve("nowhere")));
+        Path link = Files.createSymbolicLink(conf.resolveSibling("current"), conf);
+        Path blocked = root.resolve("locks").resolve(KernelLock.name(HostId.ours(), link));
+        Files.createDirectories(blocked);
+        assertThatThrownBy(() -> alone.lock(link, FIRST)).isInstanceOf(JournalException.class);
+        assertThat(alone.holder(conf)).isEmpty();
+        Files.delete(blocked);
+        taken(alone.lock(link, FIRST)).close();
     }
 
     @Test
