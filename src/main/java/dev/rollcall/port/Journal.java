@@ -92,7 +92,10 @@ public interface Journal {
     /** Who holds the lock of a configuration now; nothing if nobody alive does. Takes no lock itself. */
     Optional<Holder> holder(Path conf);
 
-    /** Opens the log of a new run, which {@link #runsOf} and, for each of its tokens, {@link #runsWith} find from now on. */
+    /**
+     * Opens the log of a new run, which {@link #runsOf} and, for each of its tokens, {@link #runsWith} find from now on. A journal that never got a whole line
+     * is begun again; whoever calls this holds the lock.
+     */
     RunLog begin(String runId, String conf, List<String> tokens);
 
     /** Goes on with the log of a run behind its last whole line; what is torn behind that is cut away, what is damaged is kept beside it. */
