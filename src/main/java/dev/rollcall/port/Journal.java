@@ -124,6 +124,10 @@ public interface Journal {
     /** Writes pids separated by spaces, by atomic rename; without a path of the user's, into the state folder. */
     Path writePids(Optional<Path> to, String target, List<Long> pids);
 
-    /** A file for a foreground supervisord's standard error. */
+    /**
+     * A file for a foreground supervisord's standard error.
+     *
+     * @throws JournalException if it cannot be written
+     */
     Path errors(String target);
 }

@@ -48,6 +48,9 @@ final class FakeStarter implements Starter {
     /** Starts that somebody's signal ends, before the others. */
     int cutShort;
 
+    /** What happens when somebody asks for what was kept. */
+    Runnable onKept = () -> {};
+
     Birth birth = Birth.THE_SAME;
     /** The unit around Rollcall that ends with all its processes. */
     Optional<Surrounding> around = Optional.empty();
@@ -118,6 +121,7 @@ final class FakeStarter implements Starter {
 
     @Override
     public Optional<StartRecipe> kept(String file) {
+        onKept.run();
         return Optional.ofNullable(keeps.get(file));
     }
 

@@ -182,6 +182,17 @@ class FileJournalTest {
                 .hasMessageContaining("--state-dir");
     }
 
+    @Test
+    void a_file_for_errors_can_be_written_or_is_an_error() throws IOException {
+        assertThat(journal.errors("default")).isEmptyFile();
+        Files.writeString(journal.errors("default"), "words");
+        assertThat(journal.errors("default")).hasContent("words");
+        Files.createDirectory(root.resolve("start/other.err"));
+        assertThatThrownBy(() -> journal.errors("other"))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("start/other.err");
+    }
+
     private void write(String id, int events) {
         try (RunLog log = journal.begin(id, "/c", List.of())) {
             for (int i = 0; i < events; i++) {
