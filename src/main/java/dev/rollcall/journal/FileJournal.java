@@ -2,17 +2,17 @@ package dev.rollcall.journal;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Retention;
+import dev.rollcall.disk.Disk;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import dev.rollcall.disk.Disk;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The journal as files below a state folder that only its owner may enter. */

@@ -48,6 +48,8 @@ final class FakeStarter implements Starter {
     /** Starts that somebody's signal ends, before the others. */
     int cutShort;
 
+    /** Why what was kept must not be used. */
+    String unusable = "";
     /** What happens when somebody asks for what was kept. */
     Runnable onKept = () -> {};
 
@@ -120,8 +122,11 @@ final class FakeStarter implements Starter {
     }
 
     @Override
-    public Optional<StartRecipe> kept(String file) {
+    public Optional<StartRecipe> kept(String file) throws UnusableRecipeException {
         onKept.run();
+        if (!unusable.isEmpty()) {
+            throw new UnusableRecipeException(unusable);
+        }
         return Optional.ofNullable(keeps.get(file));
     }
 

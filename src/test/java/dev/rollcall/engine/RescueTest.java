@@ -125,7 +125,10 @@ class RescueTest {
         assertThat(result.service()).isEqualTo(Service.UNKNOWN);
         assertThat(result.error().code()).isEqualTo("INTERNAL_ERROR");
         assertThat(result.error().message()).contains(why, "rollcall resume " + result.runId());
-        assertThat(world.journal.latest()).last().extracting(e -> e.event().type()).isEqualTo("ended");
+        assertThat(world.journal.latest())
+                .last()
+                .extracting(e -> e.event().type())
+                .isEqualTo("ended");
     }
 
     private void rescued(Result result) {

@@ -58,6 +58,25 @@ class StartRouteTest {
     }
 
     @Test
+    void a_supervisord_that_is_down_is_not_started_by_a_guess_where_its_recipe_cannot_be_used() {
+        world.crash();
+        world.starter.unusable = "tried to read the recipe but others may write it; remove it";
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("RECIPE_UNUSABLE");
+        assertThat(result.error().message()).isEqualTo(world.starter.unusable);
+        assertThat(world.deeds).isEmpty();
+    }
+
+    @Test
+    void while_it_runs_and_can_be_observed_such_a_recipe_does_not_matter() {
+        world.starter.unusable = "tried to read the recipe but others may write it; remove it";
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).doesNotContain("RECIPE_UNUSABLE");
+    }
+
+    @Test
     void one_that_goes_into_the_background_needs_no_such_place() {
         world.journal.mute = true;
         Result result = world.restart();
