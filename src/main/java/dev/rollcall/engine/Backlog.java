@@ -8,12 +8,14 @@ import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is left to do, of all configurations. One that cannot be gone on with now must not hide another that can. */
 public final class Backlog {
@@ -24,9 +26,9 @@ public final class Backlog {
     private final Predicate<Unfinished> which;
     private final Set<String> settled = new HashSet<>();
     private final Set<String> unreadable = new LinkedHashSet<>();
-    private Optional<Unfinished> ready = Optional.empty();
+    private final List<Unfinished> ready = new ArrayList<>();
+    private final List<Unfinished> homeless = new ArrayList<>();
     private Optional<Held> held = Optional.empty();
-    private Optional<Unfinished> homeless = Optional.empty();
 
     private Backlog(Journal journal, Predicate<Unfinished> which) {
         this.journal = journal;
@@ -35,16 +37,7 @@ public final class Backlog {
 
     /** Runs that are over are not read, for there may be thousands. */
     public static Backlog of(Journal journal) {
-        return of(journal, run -> true);
-    }
-
-    /** Only what was cut off with the service down, or about to be. */
-    public static Backlog urgent(Journal journal) {
-        return of(journal, Unfinished::changed);
-    }
-
-    private static Backlog of(Journal journal, Predicate<Unfinished> which) {
-        Backlog backlog = new Backlog(journal, which);
+        Backlog backlog = new Backlog(journal, run -> true);
         for (String id : journal.runs()) {
             if (backlog.ready.isEmpty()) {
                 backlog.look(id);
@@ -53,9 +46,21 @@ public final class Backlog {
         return backlog;
     }
 
+    /** Only what was cut off with the service down, or about to be; of every configuration. */
+    public static Backlog urgent(Journal journal) {
+        Backlog backlog = new Backlog(journal, Unfinished::changed);
+        journal.runs().forEach(backlog::look);
+        return backlog;
+    }
+
     /** The latest run that can be gone on with; if there is none, one whose configuration is gone. */
     public Optional<Unfinished> next() {
-        return ready.or(() -> homeless);
+        return each().stream().findFirst();
+    }
+
+    /** The latest run of each configuration that was looked at; those whose configuration is gone come last. */
+    public List<Unfinished> each() {
+        return Stream.concat(ready.stream(), homeless.stream()).toList();
     }
 
     /** One whose target somebody is at work on. */
@@ -122,9 +127,9 @@ public final class Backlog {
         if (by.isPresent()) {
             held = held.or(() -> by.map(holder -> new Held(run, holder)));
         } else if (Files.notExists(Path.of(conf))) {
-            homeless = homeless.or(() -> Optional.of(run));
+            homeless.add(run);
         } else {
-            ready = Optional.of(run);
+            ready.add(run);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Starter;
+import dev.rollcall.port.Starter.UnusableRecipeException;
 import dev.rollcall.port.Supervisor;
 import dev.rollcall.port.Supervisor.ConfException;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** How a request's supervisord is started, and its configuration as one that is started so would read it. */
 record Recipes(Supervisor supervisor, Starter starter, Request request) {
@@ -83,14 +83,33 @@ record Recipes(Supervisor supervisor, Starter starter, Request request) {
     }
 
     /** As it was last seen when asked for by this path, or by another that led to the same file; if it would read that again. */
-    Optional<StartRecipe> kept() {
-        return Stream.of(request.conf().toAbsolutePath().toString(), request.realConf())
-                .distinct()
-                .flatMap(path -> starter.kept(path).stream())
-                .filter(recipe -> OwnConf.atNextStart(recipe)
-                        .map(own -> OwnConf.same(own, request.conf()))
-                        .orElse(true))
-                .findFirst();
+    Optional<StartRecipe> kept() throws UnusableRecipeException {
+        Optional<StartRecipe> asked = kept(request.conf().toAbsolutePath().toString());
+        return asked.isPresent() ? asked : kept(request.realConf());
+    }
+
+    private Optional<StartRecipe> kept(String path) throws UnusableRecipeException {
+        return starter.kept(path).filter(recipe -> OwnConf.atNextStart(recipe)
+                .map(own -> OwnConf.same(own, request.conf()))
+                .orElse(true));
+    }
+
+    /** The same for a look at what may be running, and is observed then. */
+    Optional<StartRecipe> keptIfUsable() {
+        try {
+            return kept();
+        } catch (UnusableRecipeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same for a start that can wait until somebody has looked. */
+    Optional<StartRecipe> keptOrRefuse() throws Refusal {
+        try {
+            return kept();
+        } catch (UnusableRecipeException e) {
+            throw Refusal.atPreflight("RECIPE_UNUSABLE", e.sentence());
+        }
     }
 
     /** By every path that leads to the file: when a link has been switched, the link is all that is the same. */

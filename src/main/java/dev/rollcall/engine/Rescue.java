@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 
 /** Whatever breaks after the shutdown has begun, the service is started again (S8). */
 final class Rescue {
+    private static final System.Logger LOGGER = System.getLogger(Rescue.class.getName());
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final World world;
@@ -28,7 +29,36 @@ final class Rescue {
         try {
             return work.get();
         } catch (RuntimeException bug) {
-            return run.going().map(going -> bringUp(going, bug)).orElseThrow(() -> bug);
+            if (run.going().isEmpty() && run.past().isEmpty()) {
+                throw bug;
+            }
+            return run.going().map(going -> rescue(going, bug)).orElseGet(() -> untold(run, bug));
+        }
+    }
+
+    private Result rescue(Going going, RuntimeException bug) {
+        try {
+            return bringUp(going, bug);
+        } catch (RuntimeException again) {
+            return untold(going.run(), again);
+        }
+    }
+
+    /** Nobody can tell what is true now, and to pass the exception on would leave that unsaid. */
+    private Result untold(Run run, RuntimeException bug) {
+        Problem problem = new Problem(
+                "INTERNAL_ERROR",
+                null,
+                "tried to bring the service up but a step broke (" + bug
+                        + "); see whether it is up, report this with the journal, then finish with: rollcall resume "
+                        + run.id(),
+                true);
+        Event.RunEnded end = new Event.RunEnded(Outcome.FAILED, 6, true, Service.UNKNOWN, run.downtime(), problem);
+        try {
+            return finish.end(run, end);
+        } catch (RuntimeException still) {
+            LOGGER.log(System.Logger.Level.ERROR, "run " + run.id() + " could not be given its end", still);
+            return run.result(end);
         }
     }
 

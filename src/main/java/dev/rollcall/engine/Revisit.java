@@ -10,6 +10,7 @@ import dev.rollcall.core.SupervisorConf;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Starter;
+import dev.rollcall.port.Starter.UnusableRecipeException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +30,10 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 .event();
         Recipes recipes = new Recipes(world.supervisor(), world.starter(), run.request());
         Optional<Roll.Supervisord> supervisord = Optional.ofNullable(then.roll().supervisord());
-        Optional<StartRecipe> kept = world.starter().kept(run.request().realConf());
+        List<Finding> findings = new ArrayList<>();
+        Optional<StartRecipe> kept = kept(findings);
         StartRecipe recipe = recipes.forStopped(read(recipes, then.roll(), kept), kept);
         SupervisorConf exact = read(recipes, then.roll(), Optional.of(recipe));
-        List<Finding> findings = new ArrayList<>();
         Memory.Facts facts = new Memory(world.journal(), e -> findings.add(unreadable(e)))
                 .factsBefore(run.request().conf(), run.id());
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
@@ -53,6 +54,17 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 facts.cutOff(),
                 world.processes().snapshot(),
                 findings);
+    }
+
+    /** The service is down: one that cannot be used is as good as none. */
+    private Optional<StartRecipe> kept(List<Finding> findings) {
+        try {
+            return world.starter().kept(run.request().realConf());
+        } catch (UnusableRecipeException e) {
+            findings.add(Finding.warning(
+                    "RECIPE_UNUSABLE", e.sentence(), "supervisord is started as one that nobody has seen before"));
+            return Optional.empty();
+        }
     }
 
     /** The old one listens where the file of then says, a new one where the link leads to by now. */

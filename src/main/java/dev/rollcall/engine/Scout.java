@@ -52,7 +52,7 @@ final class Scout implements Look {
         ProcessTable table = world.processes().snapshot();
         Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
-        SupervisorConf read = recipes.read(byProcess.map(Map.Entry::getValue).or(recipes::kept));
+        SupervisorConf read = recipes.read(byProcess.map(Map.Entry::getValue).or(recipes::keptIfUsable));
         ServerAddress server = Recipes.server(read);
         Contact contact = world.supervisor().contact(server);
         if (contact.up()) {
@@ -141,7 +141,7 @@ final class Scout implements Look {
 
     private Site down(SupervisorConf read, ServerAddress server, Optional<StartRecipe> observed) throws Refusal {
         ProcessTable table = world.processes().snapshot();
-        Optional<StartRecipe> known = observed.or(recipes::kept);
+        Optional<StartRecipe> known = observed.isPresent() ? observed : recipes.keptOrRefuse();
         StartRecipe recipe = recipes.forStopped(read, known);
         recipes.check(recipe, read, "start supervisord");
         recipes.invented(recipe, known).ifPresent(findings::add);

@@ -77,7 +77,7 @@ final class StartStep {
     private Started once(Going going, long until) {
         cutShort = false;
         Newcomer newcomer = new Newcomer(world, going);
-        Path errors = world.journal().errors(going.run().request().options().target());
+        Path errors = LastWords.file(world.journal(), going);
         Newcomer.Meeting meeting = newcomer.await(until);
         if (meeting instanceof Newcomer.Meeting.Answers other) {
             return startedByOther(going, other.pid());

@@ -2,12 +2,17 @@ package dev.rollcall.journal;
 
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Retention;
+import dev.rollcall.disk.Disk;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.RunLog;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The journal as files below a state folder that only its owner may enter. */
@@ -105,6 +110,12 @@ public final class FileJournal implements Journal {
 
     @Override
     public Path errors(String target) {
-        return state.file("start", target + ".err");
+        Path file = state.file("start", target + ".err");
+        Set<StandardOpenOption> asItIs = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel opened = FileChannel.open(file, asItIs, Disk.OWNER_FILE)) {
+            return file;
+        } catch (IOException e) {
+            throw StateFolder.failed("write", file, e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -34,8 +35,12 @@ final class FileLog extends RunLog {
         this.end = end;
     }
 
+    /** The caller holds the target's lock, so that nobody else is about to write the first line. */
     static FileLog begin(Path file, String runId) {
         try {
+            if (isUnbegun(file)) {
+                Files.delete(file);
+            }
             FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Disk.OWNER_FILE);
             Disk.sync(file.resolveSibling("."));
@@ -43,6 +48,19 @@ final class FileLog extends RunLog {
         } catch (IOException e) {
             throw StateFolder.failed("create", file, e);
         }
+    }
+
+    /** It never got a whole line, for want of room or of life; whatever stands behind a line is no such thing. */
+    private static boolean isUnbegun(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        for (byte b : Files.readAllBytes(file)) {
+            if (b == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -2,13 +2,14 @@ package dev.rollcall.linux;
 
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.disk.Disk;
+import dev.rollcall.port.Starter.UnusableRecipeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -32,11 +33,11 @@ final class KeptRecipes {
             Disk.makeFolder(folder);
             Disk.replace(file(conf), RecipeJson.write(recipe), Disk.OWNER_FILE);
         } catch (IOException e) {
-            throw failure("keep", conf, e, "make its folder writable or free some space");
+            throw new UncheckedIOException(sentence("keep", conf, e, "make its folder writable or free some space"), e);
         }
     }
 
-    Optional<StartRecipe> of(String conf) {
+    Optional<StartRecipe> of(String conf) throws UnusableRecipeException {
         Path file = file(conf);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -45,15 +46,20 @@ final class KeptRecipes {
             refuseIfOthersWrite(file);
             return Optional.of(RecipeJson.read(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw failure("read", conf, e, "remove it, and start supervisord by hand once");
+            throw new UnusableRecipeException(
+                    sentence("read", conf, e, "remove it, and start supervisord by hand once"));
         }
     }
 
-    /** What stands in there is executed, perhaps as root. */
+    /** What stands in there is executed, perhaps as root. Who may read it harms no start, and the next run makes it ours alone again. */
     private static void refuseIfOthersWrite(Path file) throws IOException {
-        Set<?> rights = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-        if (!PosixFilePermissions.fromString("rw-------").containsAll(rights)) {
-            throw new IOException("others may use it");
+        Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+        if (rights.contains(PosixFilePermission.GROUP_WRITE) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("others may write it");
+        }
+        Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(0) && !owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+            throw new IOException("it belongs to uid " + owner);
         }
     }
 
@@ -61,11 +67,9 @@ final class KeptRecipes {
         return folder.resolve(sha256(conf) + ".json");
     }
 
-    private UncheckedIOException failure(String verb, String conf, IOException e, String remedy) {
-        return new UncheckedIOException(
-                "tried to " + verb + " the recipe of " + conf + " in " + file(conf) + " but " + e.getMessage() + "; "
-                        + remedy,
-                e);
+    private String sentence(String verb, String conf, IOException e, String remedy) {
+        return "tried to " + verb + " the recipe of " + conf + " in " + file(conf) + " but " + e.getMessage() + "; "
+                + remedy;
     }
 
     private static String sha256(String text) {

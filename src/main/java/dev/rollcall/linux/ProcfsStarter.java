@@ -80,7 +80,7 @@ public final class ProcfsStarter implements Starter {
     }
 
     @Override
-    public Optional<StartRecipe> kept(String conf) {
+    public Optional<StartRecipe> kept(String conf) throws UnusableRecipeException {
         return kept.of(conf);
     }
 

@@ -93,7 +93,7 @@ public interface Journal {
     Optional<Holder> holder(Path conf);
 
     /**
-     * Opens the log of a new run, which {@link #runsOf} finds from now on.
+     * Opens the log of a new run, which {@link #runsOf} finds from now on. A journal that never got a whole line is begun again; whoever calls this holds the lock.
      *
      * @param confs the real path of its configuration and, if that is another one, the path by which it was asked for: a link may lead elsewhere by the next run
      * @param tokens by which {@link #runsWith} finds it, with the first of the paths: the same release has been restarted, not the next one
@@ -126,6 +126,10 @@ public interface Journal {
     /** Writes pids separated by spaces, by atomic rename; without a path of the user's, into the state folder. */
     Path writePids(Optional<Path> to, String target, List<Long> pids);
 
-    /** A file for a foreground supervisord's standard error. */
+    /**
+     * A file for a foreground supervisord's standard error.
+     *
+     * @throws JournalException if it cannot be written
+     */
     Path errors(String target);
 }

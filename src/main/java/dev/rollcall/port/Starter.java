@@ -75,8 +75,24 @@ public interface Starter {
     /** Keeps a recipe for the run that may have to be finished after a crash, and for a start after one; mode 0600. */
     void keep(String conf, StartRecipe recipe);
 
+    /** What {@link #keep} has kept is there and must not be used: others may have written it, or it cannot be read. */
+    final class UnusableRecipeException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String sentence;
+
+        /** @param sentence what was tried, why not, and what to do */
+        public UnusableRecipeException(String sentence) {
+            super(sentence);
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+
     /** What {@link #keep} last kept for that configuration. */
-    Optional<StartRecipe> kept(String conf);
+    Optional<StartRecipe> kept(String conf) throws UnusableRecipeException;
 
     /**
      * The command that starts it: in a session of its own, with no descriptor of ours. It ends when a daemonizing supervisord has

@@ -116,6 +116,18 @@ class BacklogTest {
         assertThat(next()).contains("2");
     }
 
+    @Test
+    void what_is_urgent_is_told_of_every_configuration_once() throws IOException {
+        Path gone = Files.writeString(folder.resolve("gone.conf"), "");
+        write("1", shop, STOPPING);
+        write("2", gone, STOPPING);
+        write("3", mail, STOPPING);
+        write("4", shop, STOPPING);
+        write("5", shop);
+        Files.delete(gone);
+        assertThat(Backlog.urgent(journal).each()).extracting(Unfinished::runId).containsExactly("4", "3", "2");
+    }
+
     /** A link to itself stands for a file that cannot be opened: root may open every other. */
     @Test
     void a_journal_that_cannot_be_read_hides_no_other_and_is_not_taken_for_over() throws IOException {

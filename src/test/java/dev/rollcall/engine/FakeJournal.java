@@ -43,6 +43,9 @@ final class FakeJournal implements Journal {
     /** Runs whose journals cannot be opened. */
     final Set<String> unreadable = new HashSet<>();
 
+    /** There is no place for supervisord's words. */
+    boolean mute;
+
     private boolean broken;
     /** The run that was written to last, which is the one that acts. */
     private String acting = "";
@@ -208,6 +211,9 @@ final class FakeJournal implements Journal {
 
     @Override
     public Path errors(String target) {
+        if (mute) {
+            throw new JournalException("tried to create " + folder + "/start but Read-only file system; mount it anew");
+        }
         return folder.resolve(target + ".err");
     }
 }

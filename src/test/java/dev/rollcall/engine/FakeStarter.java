@@ -48,6 +48,11 @@ final class FakeStarter implements Starter {
     /** Starts that somebody's signal ends, before the others. */
     int cutShort;
 
+    /** Why what was kept must not be used. */
+    String unusable = "";
+    /** What happens when somebody asks for what was kept. */
+    Runnable onKept = () -> {};
+
     Birth birth = Birth.THE_SAME;
     /** The unit around Rollcall that ends with all its processes. */
     Optional<Surrounding> around = Optional.empty();
@@ -117,7 +122,11 @@ final class FakeStarter implements Starter {
     }
 
     @Override
-    public Optional<StartRecipe> kept(String file) {
+    public Optional<StartRecipe> kept(String file) throws UnusableRecipeException {
+        onKept.run();
+        if (!unusable.isEmpty()) {
+            throw new UnusableRecipeException(unusable);
+        }
         return Optional.ofNullable(keeps.get(file));
     }
 

@@ -99,6 +99,38 @@ class RescueTest {
         assertThat(result.error().code()).isEqualTo("START_FAILED");
     }
 
+    /** Incident: the second try met the same exception, and "refused, nothing changed" was the word for a service that was down. */
+    @Test
+    void a_rescue_that_breaks_as_well_says_that_the_service_may_be_down() {
+        world.starter.onStart = () -> {
+            throw new IllegalStateException("broken at each start");
+        };
+        untold(world.restart(), "broken at each start");
+    }
+
+    @Test
+    void so_does_a_run_that_cannot_even_be_taken_up_again() {
+        world.cutAfter("shutdown_done");
+        world.starter.onKept = () -> {
+            throw new IllegalStateException("broken in what was kept");
+        };
+        untold(world.resume().orElseThrow(), "broken in what was kept");
+        world.starter.onKept = () -> {};
+        assertThat(world.resume().orElseThrow().service()).isEqualTo(Service.UP);
+    }
+
+    private void untold(Result result, String why) {
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(result.service()).isEqualTo(Service.UNKNOWN);
+        assertThat(result.error().code()).isEqualTo("INTERNAL_ERROR");
+        assertThat(result.error().message()).contains(why, "rollcall resume " + result.runId());
+        assertThat(world.journal.latest())
+                .last()
+                .extracting(e -> e.event().type())
+                .isEqualTo("ended");
+    }
+
     private void rescued(Result result) {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.exitCode()).isEqualTo(5);

@@ -71,6 +71,17 @@ class ResumeRouteTest {
         assertThat(world.deeds).doesNotContain("shutdown", "start");
     }
 
+    /** Incident: a group had got the right to read the state folder, and each resume said "refused" while the service was down. */
+    @Test
+    void a_kept_recipe_that_cannot_be_used_keeps_no_service_down() {
+        cutAfter("shutdown_done");
+        world.starter.unusable = "tried to read the recipe but others may write it; remove it";
+        Result result = world.resume().orElseThrow();
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(FakeWorld.codes(result)).contains("RECIPE_UNUSABLE", "RECIPE_INVENTED");
+        assertThat(world.machine.runs(NEW_SUPERVISORD)).isTrue();
+    }
+
     @Test
     void where_none_runs_it_is_started_even_there_and_that_is_told() {
         cutAfter("tasks_seen");

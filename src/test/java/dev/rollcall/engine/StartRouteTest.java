@@ -46,6 +46,44 @@ class StartRouteTest {
         assertThat(world.deeds).containsExactly("keep", "shutdown", "start", "start", "start");
     }
 
+    /** Incident: the state folder had become read-only, and supervisord was not started for want of a place for its words. */
+    @Test
+    void a_foreground_one_whose_words_have_no_place_is_started_all_the_same_and_that_is_said_once() {
+        world.starter.foreground = true;
+        world.journal.mute = true;
+        world.starter.failures = 2;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).containsOnlyOnce("OUTPUT_LOST").doesNotContain("INTERNAL_ERROR");
+    }
+
+    @Test
+    void a_supervisord_that_is_down_is_not_started_by_a_guess_where_its_recipe_cannot_be_used() {
+        world.crash();
+        world.starter.unusable = "tried to read the recipe but others may write it; remove it";
+        Result result = world.restart();
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.error().code()).isEqualTo("RECIPE_UNUSABLE");
+        assertThat(result.error().message()).isEqualTo(world.starter.unusable);
+        assertThat(world.deeds).isEmpty();
+    }
+
+    @Test
+    void while_it_runs_and_can_be_observed_such_a_recipe_does_not_matter() {
+        world.starter.unusable = "tried to read the recipe but others may write it; remove it";
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).doesNotContain("RECIPE_UNUSABLE");
+    }
+
+    @Test
+    void one_that_goes_into_the_background_needs_no_such_place() {
+        world.journal.mute = true;
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).doesNotContain("OUTPUT_LOST");
+    }
+
     /** A ^C that is held down ends what Rollcall has just executed, before that can ignore signals. */
     @Test
     void a_start_that_a_signal_has_cut_short_is_no_try() {

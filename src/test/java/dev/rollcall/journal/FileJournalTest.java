@@ -110,6 +110,28 @@ class FileJournalTest {
                 .hasMessageStartingWith("tried to create " + journal.path("a") + " but");
     }
 
+    /** Its first line found no room, or the process died before it: nothing has been done by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"seq\":1,\"at\":\"2026-"})
+    void one_that_never_got_a_line_is_begun_again(String torn) throws IOException {
+        write("a", 0);
+        Files.writeString(journal.path("a"), torn);
+        write("a", 2);
+        assertThat(journal.read("a").orElseThrow()).extracting(e -> e.seq()).containsExactly(1L, 2L);
+        assertThat(journal.glance("a").orElseThrow().whole()).isTrue();
+        assertThat(journal.runsOf("/c")).containsExactly("a");
+    }
+
+    @Test
+    void one_whose_only_line_is_damaged_is_not() throws IOException {
+        write("a", 1);
+        byte[] bytes = Files.readAllBytes(journal.path("a"));
+        bytes[3] ^= 1;
+        Files.write(journal.path("a"), bytes);
+        assertThatThrownBy(() -> write("a", 1)).isInstanceOf(JournalException.class);
+        assertThat(journal.path("a")).hasBinaryContent(bytes);
+    }
+
     @Test
     void a_run_id_is_no_way_out_of_the_folder() throws IOException {
         write("a", 1);
@@ -158,6 +180,17 @@ class FileJournalTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(root.resolve("runs").toString())
                 .hasMessageContaining("--state-dir");
+    }
+
+    @Test
+    void a_file_for_errors_can_be_written_or_is_an_error() throws IOException {
+        assertThat(journal.errors("default")).isEmptyFile();
+        Files.writeString(journal.errors("default"), "words");
+        assertThat(journal.errors("default")).hasContent("words");
+        Files.createDirectory(root.resolve("start/other.err"));
+        assertThatThrownBy(() -> journal.errors("other"))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("start/other.err");
     }
 
     private void write(String id, int events) {

@@ -2,11 +2,12 @@ package dev.rollcall.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rollcall.core.Scheduling;
 import dev.rollcall.core.StartRecipe;
+import dev.rollcall.port.Starter.UnusableRecipeException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,7 +36,7 @@ class KeptRecipesTest {
     private Path temporary;
 
     @Test
-    void what_is_kept_comes_back_to_the_byte() {
+    void what_is_kept_comes_back_to_the_byte() throws UnusableRecipeException {
         KeptRecipes kept = new KeptRecipes(folder());
         kept.keep("/etc/a.conf", RECIPE);
         assertThat(kept.of("/etc/a.conf")).contains(RECIPE);
@@ -44,7 +45,7 @@ class KeptRecipesTest {
     }
 
     @Test
-    void the_last_one_counts_and_nothing_else_is_left() throws IOException {
+    void the_last_one_counts_and_nothing_else_is_left() throws Exception {
         KeptRecipes kept = new KeptRecipes(folder());
         kept.keep("/etc/a.conf", StandIn.with(RECIPE, Map.of("OLD", "1")));
         kept.keep("/etc/a.conf", RECIPE);
@@ -64,13 +65,34 @@ class KeptRecipesTest {
         new KeptRecipes(folder()).keep("/etc/a.conf", RECIPE);
         Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw----"));
         assertThatThrownBy(() -> new KeptRecipes(folder()).of("/etc/a.conf"))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("others may use it; ");
+                .isInstanceOf(UnusableRecipeException.class)
+                .hasMessageContaining("others may write it; ");
+    }
+
+    @Test
+    void nor_is_one_of_another_user() throws IOException {
+        assumeTrue(StatusFile.read(Path.of("/proc/self")).uid() == 0, "only root can give it away");
+        new KeptRecipes(folder()).keep("/etc/a.conf", RECIPE);
+        Files.setAttribute(file(), "unix:uid", 65534);
+        assertThatThrownBy(() -> new KeptRecipes(folder()).of("/etc/a.conf"))
+                .isInstanceOf(UnusableRecipeException.class)
+                .hasMessageContaining("it belongs to uid 65534; ");
+    }
+
+    /** Incident: somebody let a group read the state folder, and from then on no service came up after a crash. */
+    @Test
+    void one_that_others_may_only_read_is_a_recipe_and_the_next_is_ours_alone() throws Exception {
+        KeptRecipes kept = new KeptRecipes(folder());
+        kept.keep("/etc/a.conf", RECIPE);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(kept.of("/etc/a.conf")).contains(RECIPE);
+        kept.keep("/etc/a.conf", RECIPE);
+        assertThat(mode(file())).isEqualTo("rw-------");
     }
 
     /** What an earlier version kept; then nice value and processors are left as they are. */
     @Test
-    void one_without_scheduling_is_a_recipe() throws IOException {
+    void one_without_scheduling_is_a_recipe() throws Exception {
         new KeptRecipes(folder()).keep("/etc/a.conf", RECIPE);
         String whole = Files.readString(file());
         String old = whole.replaceAll(",\"scheduling\":\\{[^}]*}", "");

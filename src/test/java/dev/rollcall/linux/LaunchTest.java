@@ -154,6 +154,17 @@ class LaunchTest {
                 .isEqualTo("rw-------");
     }
 
+    /** Incident: the disk had been mounted read-only, and there was no place for the words of a supervisord that would have started. */
+    @Test
+    void one_whose_words_have_no_place_is_started_all_the_same() throws IOException {
+        errors = Files.createDirectory(folder.resolve("errors.txt"));
+        Output output = start(standIn.recipe("stay"));
+        assertThat(output.err()).startsWith("tried to open " + errors + " but ");
+        spawner.adopt(Long.parseLong(new String(output.out(), StandardCharsets.US_ASCII).replaceAll("\\D", "")));
+        await().until(standIn::told);
+        assertThat(standIn.descriptors()).containsEntry("2", "/dev/null");
+    }
+
     @Test
     void a_daemonizing_one_is_waited_for_and_lives_on() throws IOException {
         Output output = start(standIn.recipe("daemonize"));

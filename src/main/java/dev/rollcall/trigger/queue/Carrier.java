@@ -17,9 +17,14 @@ interface Carrier {
 
     /** What the journal of a run says. */
     enum Stage {
-        /** There is none: the run has not begun, or was removed long after. */
+        /** There is none, or no line of it: the run has not begun, or was removed long after. */
         NONE,
+        /** It has no end, and nothing was changed. */
+        UNTOUCHED,
+        /** It has no end, and the service may be down. */
         CUT_OFF,
+        /** It is damaged from its first line on: nobody can tell what the run has done. */
+        UNKNOWN,
         OVER
     }
 
@@ -28,7 +33,7 @@ interface Carrier {
     /** @param runId of a run that has not begun, or that was cut off */
     End carry(String runId, Request request);
 
-    /** Finishes runs that were cut off with the service down, whoever had asked for them; tries each once. */
+    /** Finishes runs that were cut off with the service down, whoever had asked for them, one of each configuration, beside each other; tries each once. */
     void finish(Targets targets);
 
     /** Whether somebody holds the target of this request now. */

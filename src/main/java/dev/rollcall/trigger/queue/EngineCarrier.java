@@ -2,6 +2,7 @@ package dev.rollcall.trigger.queue;
 
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
+import dev.rollcall.core.Standing;
 import dev.rollcall.engine.Backlog;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -15,9 +16,13 @@ import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.slf4j.MDC;
 
@@ -42,9 +47,18 @@ final class EngineCarrier implements Carrier {
 
     @Override
     public Stage stage(String runId) {
-        Optional<Glance> glance = journal.glance(runId);
-        return glance.map(g -> g.ended().isPresent() && g.whole() ? Stage.OVER : Stage.CUT_OFF)
-                .orElse(Stage.NONE);
+        return journal.glance(runId).map(glance -> stage(runId, glance)).orElse(Stage.NONE);
+    }
+
+    private Stage stage(String runId, Glance glance) {
+        if (glance.ends().isEmpty()) {
+            return glance.damaged() ? Stage.UNKNOWN : Stage.NONE;
+        }
+        if (glance.ended().isPresent() && glance.whole()) {
+            return Stage.OVER;
+        }
+        Standing standing = Standing.of(journal.read(runId).orElse(List.of()));
+        return standing == Standing.UNTOUCHED ? Stage.UNTOUCHED : Stage.CUT_OFF;
     }
 
     @Override
@@ -80,13 +94,17 @@ final class EngineCarrier implements Carrier {
         if (stage == Stage.OVER) {
             return true;
         }
+        if (stage == Stage.UNKNOWN) {
+            giveUp(runId, request);
+            return true;
+        }
         LOGGER.log(
                 System.Logger.Level.INFO,
                 "{0} begins, asked for by {1}",
                 request.options().target(),
                 request.requestedBy());
         Engine engine = engines.apply(interrupt);
-        if (stage == Stage.CUT_OFF) {
+        if (stage != Stage.NONE) {
             Optional<Result> finished = engine.resume(runId, request, REQUESTED_BY, progress);
             finished.ifPresent(EngineCarrier::tell);
             return finished.isEmpty() || stage(runId) == Stage.OVER;
@@ -101,6 +119,16 @@ final class EngineCarrier implements Carrier {
                     result.runId());
         }
         return stage(runId) == Stage.OVER;
+    }
+
+    /** To begin it again might be the second restart, so that is for whoever has looked. */
+    private void giveUp(String runId, Request request) {
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                "tried to go on with run {0} of {1} but {2} is damaged from its first line on, and nobody knows what it has done; see that the service is up, then move that file away and ask again",
+                runId,
+                request.options().target(),
+                journal.path(runId));
     }
 
     private static void tell(Result result) {
@@ -129,12 +157,21 @@ final class EngineCarrier implements Carrier {
 
     @Override
     public void finish(Targets targets) {
-        Set<String> tried = new HashSet<>();
-        Optional<Unfinished> next = Backlog.urgent(journal).next();
-        while (next.isPresent() && tried.add(next.get().runId())) {
-            finish(next.get(), targets);
-            next = Backlog.urgent(journal).next();
-        }
+        Backlog backlog = Backlog.urgent(journal);
+        backlog.unreadable().forEach(why -> LOGGER.log(System.Logger.Level.ERROR, why));
+        // beside each other: the stop of one may take an hour, and the other service is down
+        ExecutorService threads = Executors.newCachedThreadPool(EngineCarrier::daemon);
+        CompletableFuture.allOf(backlog.each().stream()
+                        .map(run -> CompletableFuture.runAsync(() -> finish(run, targets), threads))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
+        threads.shutdown();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "recovery");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void finish(Unfinished run, Targets targets) {
@@ -142,8 +179,8 @@ final class EngineCarrier implements Carrier {
         if (!begin(interrupt)) {
             return;
         }
-        LOGGER.log(System.Logger.Level.INFO, "run {0} was cut off; finishing it", run.runId());
-        try {
+        try (MDC.MDCCloseable logged = MDC.putCloseable("run_id", run.runId())) {
+            LOGGER.log(System.Logger.Level.INFO, "run {0} was cut off; finishing it", run.runId());
             engines.apply(interrupt).resume(run.runId(), targets.again(run.asked()), REQUESTED_BY, progress);
         } catch (Engine.Busy | SupersededException | JournalException no) {
             LOGGER.log(System.Logger.Level.ERROR, "run {0} is not finished: {1}", run.runId(), no.getMessage());

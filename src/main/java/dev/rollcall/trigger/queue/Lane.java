@@ -21,6 +21,15 @@ final class Lane {
      */
     record Place(Ticket ticket, boolean joined, boolean adds) {}
 
+    /** Whether a run may begin. */
+    enum Turn {
+        NOW,
+        /** Somebody else holds the target, so that no other may begin either. */
+        HELD,
+        /** A blackout keeps it, but not one that overrides it. */
+        BARRED
+    }
+
     private final Deque<Ticket> before = new ArrayDeque<>();
     private @Nullable Ticket waiting;
     private @Nullable Ticket underWay;
@@ -70,27 +79,46 @@ final class Lane {
     }
 
     /**
-     * Waits for a run that may begin.
+     * Waits for a run that may begin: the first, but for those that are barred.
      *
-     * @param delay how long one must wait at least; zero if it may begin
+     * @param again how long after one that may not begin yet is looked at again
      * @return nothing if the engine stops
      */
-    synchronized Optional<Ticket> take(Function<Ticket, Duration> delay) throws InterruptedException {
+    synchronized Optional<Ticket> take(Function<Ticket, Turn> turns, Duration again) throws InterruptedException {
         while (!stopped) {
-            if (!before.isEmpty()) {
-                underWay = before.remove();
-                return Optional.of(underWay);
+            List<Ticket> inLine = inLine();
+            Turn turn = Turn.BARRED;
+            for (int i = 0; i < inLine.size() && turn == Turn.BARRED; i++) {
+                Ticket next = inLine.get(i);
+                turn = turns.apply(next);
+                if (turn == Turn.NOW) {
+                    return Optional.of(begin(next));
+                }
             }
-            Ticket next = waiting;
-            Duration wait = next == null || !next.mayBegin() ? Duration.ZERO : delay.apply(next);
-            if (next != null && next.mayBegin() && wait.isZero()) {
-                waiting = null;
-                underWay = next;
-                return Optional.of(next);
-            }
-            TimeUnit.MILLISECONDS.timedWait(this, wait.isZero() ? Long.MAX_VALUE / 2_000_000 : wait.toMillis());
+            TimeUnit.MILLISECONDS.timedWait(this, inLine.isEmpty() ? Long.MAX_VALUE / 2_000_000 : again.toMillis());
         }
         return Optional.empty();
+    }
+
+    /** Earliest first. */
+    private List<Ticket> inLine() {
+        List<Ticket> all = new ArrayList<>(before);
+        Optional.ofNullable(waiting).filter(Ticket::mayBegin).ifPresent(all::add);
+        return all;
+    }
+
+    private Ticket begin(Ticket next) {
+        if (!before.remove(next)) {
+            waiting = null;
+        }
+        underWay = next;
+        return next;
+    }
+
+    /** It may not be tried again yet; others may. */
+    synchronized void putBack(Ticket ticket) {
+        before.addFirst(ticket);
+        underWay = null;
     }
 
     synchronized void over() {

@@ -87,7 +87,7 @@ public final class Requests implements Intake {
             if (stage == Carrier.Stage.OVER) {
                 archive.add(ticket);
             } else if (lane.isPresent()) {
-                lane.get().restore(ticket, stage == Carrier.Stage.CUT_OFF);
+                lane.get().restore(ticket, stage != Carrier.Stage.NONE);
             } else {
                 LOGGER.log(
                         System.Logger.Level.ERROR,

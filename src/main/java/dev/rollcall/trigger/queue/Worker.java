@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Carries out the runs of one lane, one after the other. */
@@ -19,6 +20,9 @@ final class Worker implements Runnable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** Stages of a run that has yet to begin, or to begin anew. */
+    private static final Set<Carrier.Stage> UNCHANGED = Set.of(Carrier.Stage.NONE, Carrier.Stage.UNTOUCHED);
 
     private final Lane lane;
     private final Targets targets;
@@ -47,35 +51,37 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         try {
-            Optional<Ticket> next = lane.take(this::delay);
+            Optional<Ticket> next = lane.take(this::turn, LOOK_AGAIN);
             while (next.isPresent() && carryOut(next.get())) {
                 lane.over();
-                next = lane.take(this::delay);
+                next = lane.take(this::turn, LOOK_AGAIN);
             }
         } catch (InterruptedException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "a worker was interrupted", e);
         }
     }
 
-    private Duration delay(Ticket ticket) {
-        Instant now = clock.now();
-        boolean mustWait = !ticket.override() && blackout.apply(now).isPresent();
-        return mustWait || isHeld(ticket) ? LOOK_AGAIN : Duration.ZERO;
-    }
-
     /** A disk that cannot be read for a while must not end this thread: nobody else carries out what waits for this target. */
-    private boolean isHeld(Ticket ticket) {
+    private Lane.Turn turn(Ticket ticket) {
         try {
-            boolean held = request(ticket).filter(carrier::isHeld).isPresent();
+            boolean barred = isBarred(ticket);
+            boolean held = !barred && request(ticket).filter(carrier::isHeld).isPresent();
             unreadable = false;
-            return held;
+            return barred ? Lane.Turn.BARRED : held ? Lane.Turn.HELD : Lane.Turn.NOW;
         } catch (JournalException e) {
             if (!unreadable) {
                 LOGGER.log(System.Logger.Level.ERROR, "run {0} waits: {1}", ticket.runId(), e.getMessage());
             }
             unreadable = true;
-            return true;
+            return Lane.Turn.HELD;
         }
+    }
+
+    /** What has begun to change something goes on in a blackout, for the service may be down. */
+    private boolean isBarred(Ticket ticket) {
+        return !ticket.override()
+                && blackout.apply(clock.now()).isPresent()
+                && UNCHANGED.contains(carrier.stage(ticket.runId()));
     }
 
     /** @return false if the engine stops before the run is over */
@@ -85,6 +91,10 @@ final class Worker implements Runnable {
         while (end == Carrier.End.NOT_YET) {
             if (!lane.pause(pause)) {
                 return false;
+            }
+            if (turn(ticket) == Lane.Turn.BARRED) {
+                lane.putBack(ticket);
+                return true;
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             end = attempt(ticket);

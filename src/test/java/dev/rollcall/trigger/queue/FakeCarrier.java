@@ -14,6 +14,10 @@ final class FakeCarrier implements Carrier {
     final List<Request> requests = new ArrayList<>();
     final Set<String> over = new HashSet<>();
     final Set<String> cutOff = new HashSet<>();
+    final Set<String> untouched = new HashSet<>();
+    /** What happens meanwhile to a run that comes to nothing. */
+    Runnable meanwhile = () -> {};
+
     private boolean open;
     private boolean held;
     private boolean stopping;
@@ -73,7 +77,11 @@ final class FakeCarrier implements Carrier {
 
     @Override
     public synchronized Stage stage(String runId) {
-        return over.contains(runId) ? Stage.OVER : cutOff.contains(runId) ? Stage.CUT_OFF : Stage.NONE;
+        if (over.contains(runId)) {
+            return Stage.OVER;
+        }
+        Stage begun = untouched.contains(runId) ? Stage.UNTOUCHED : Stage.NONE;
+        return cutOff.contains(runId) ? Stage.CUT_OFF : begun;
     }
 
     @Override
@@ -83,6 +91,7 @@ final class FakeCarrier implements Carrier {
         notifyAll();
         if (refusals > 0) {
             refusals--;
+            meanwhile.run();
             return End.NOT_YET;
         }
         await(() -> open || stopping);

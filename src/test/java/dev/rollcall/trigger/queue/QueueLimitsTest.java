@@ -10,6 +10,7 @@ import dev.rollcall.request.Targets;
 import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class QueueLimitsTest {
     void when_that_run_has_begun_there_is_a_place_again() throws Exception {
         fill();
         lane.written(lane.tickets().get(0), voucher("k0"));
-        lane.take(ticket -> java.time.Duration.ZERO);
+        lane.take(ticket -> Lane.Turn.NOW, Duration.ZERO);
         assertThat(ask("one-more")).isInstanceOf(Answer.Accepted.class);
     }
 

@@ -27,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +37,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What was accepted is carried out, each once, in as few runs as the promises allow. */
 class RequestsTest {
+    private static final Window NOON = new Window("noon", Instant.parse("2026-12-01T00:00:00Z"));
+
     @TempDir
     Path state;
 
     private FakeCarrier carrier = new FakeCarrier();
-    private Optional<Window> blackout = Optional.empty();
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile Optional<Window> blackout = Optional.empty();
     private Requests requests;
 
     @BeforeEach
@@ -54,7 +59,12 @@ class RequestsTest {
     }
 
     private Requests engine() throws IOException, UsageException {
-        return new Requests(new Targets(config()), now -> blackout, new QueueFolder(state), carrier, new SystemClock());
+        return new Requests(new Targets(config()), this::blackout, new QueueFolder(state), carrier, new SystemClock());
+    }
+
+    private Optional<Window> blackout(Instant now) {
+        looks.incrementAndGet();
+        return blackout;
     }
 
     private Config config() throws UsageException {
@@ -64,11 +74,16 @@ class RequestsTest {
 
     /** As if the process had been killed: whatever was not on disk is gone. */
     private void crash() throws Exception {
+        restart(next -> next.cutOff.addAll(carrier.carried));
+    }
+
+    /** @param before tells what the journals say of what the last engine has begun */
+    private void restart(Consumer<FakeCarrier> before) throws Exception {
         carrier.stop();
         requests.stop();
         FakeCarrier next = new FakeCarrier();
         next.over.addAll(carrier.over);
-        next.cutOff.addAll(carrier.carried);
+        before.accept(next);
         carrier = next;
         requests = engine();
         requests.start();
@@ -261,6 +276,68 @@ class RequestsTest {
         blackout = Optional.empty();
         carrier.awaitOver(2);
         assertThat(carrier.carried).containsExactly(now.runId(), later.runId());
+    }
+
+    /** Incident: stopped at 02:59, back at 03:10, and the restart came in the middle of the annual accounts. */
+    @Test
+    void a_run_that_had_changed_nothing_waits_for_the_end_of_a_blackout() throws Exception {
+        String run = once(ask("web")).runId();
+        carrier.awaitBegun(1);
+        blackout = Optional.of(NOON);
+        restart(next -> next.untouched.add(run));
+        carrier.open();
+        awaitLooks();
+        assertThat(carrier.carried).isEmpty();
+        blackout = Optional.empty();
+        carrier.awaitOver(1);
+        assertThat(carrier.carried).containsExactly(run);
+    }
+
+    @Test
+    void one_that_had_begun_to_change_something_goes_on_in_a_blackout() throws Exception {
+        String run = once(ask("web")).runId();
+        carrier.awaitBegun(1);
+        blackout = Optional.of(NOON);
+        crash();
+        carrier.open().awaitOver(1);
+        assertThat(carrier.carried).containsExactly(run);
+    }
+
+    @Test
+    void a_try_that_came_to_nothing_is_not_repeated_in_a_blackout() {
+        carrier.meanwhile = () -> blackout = Optional.of(NOON);
+        carrier.refuse(1);
+        String run = once(ask("web")).runId();
+        carrier.open().awaitBegun(1);
+        awaitLooks();
+        assertThat(carrier.carried).containsExactly(run);
+        assertThat(requests.tickets()).hasSize(1);
+        blackout = Optional.empty();
+        carrier.awaitOver(1);
+        assertThat(carrier.carried).containsExactly(run, run);
+    }
+
+    @Test
+    void who_overrides_a_blackout_does_not_wait_behind_one_that_must() throws Exception {
+        String patient = once(ask("web")).runId();
+        carrier.awaitBegun(1);
+        blackout = Optional.of(NOON);
+        restart(next -> next.untouched.add(patient));
+        carrier.open();
+        awaitLooks();
+        String urgent =
+                once(keyed("o", Map.of("target", "web", "override", true))).runId();
+        carrier.awaitOver(1);
+        assertThat(carrier.carried).containsExactly(urgent);
+        blackout = Optional.empty();
+        carrier.awaitOver(2);
+        assertThat(carrier.carried).containsExactly(urgent, patient);
+    }
+
+    /** Often enough that what waits has been looked at. */
+    private void awaitLooks() {
+        int before = looks.get();
+        await().until(() -> looks.get() >= before + 3);
     }
 
     @Test
