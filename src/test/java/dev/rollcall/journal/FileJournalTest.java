@@ -119,7 +119,7 @@ class FileJournalTest {
         write("a", 2);
         assertThat(journal.read("a").orElseThrow()).extracting(e -> e.seq()).containsExactly(1L, 2L);
         assertThat(journal.glance("a").orElseThrow().whole()).isTrue();
-        assertThat(journal.runsOf("/c")).containsExactly("a");
+        assertThat(journal.runsOf(List.of("/c"))).containsExactly("a");
     }
 
     @Test
