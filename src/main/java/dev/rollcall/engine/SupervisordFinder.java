@@ -37,7 +37,7 @@ final class SupervisordFinder {
         return found;
     }
 
-    /** {@code sudo supervisord} has the word, too, and is its parent; what supervisord has forked and not executed yet has all of its words. */
+    /** A script of its name that runs it looks like it, too, and is its parent; what supervisord has forked and not executed yet has all of its words. */
     private static List<ProcessEntry> wrappers(Set<ProcessEntry> found, ProcessTable table) {
         return found.stream()
                 .flatMap(process -> table
