@@ -98,6 +98,33 @@ class StartedByOtherTest {
         assertThat(world.deeds).endsWith("start");
     }
 
+    @Test
+    void one_of_a_container_is_not_waited_for() {
+        world.processes.elsewhere.add(OTHER);
+        world.supervisor.onShutdown = () -> world.machine.put(other());
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).isEmpty();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    @Test
+    void nor_does_it_keep_one_that_has_crashed_from_being_started() {
+        world.machine.end(SUPERVISORD);
+        world.supervisor.reach = Supervisor.Reach.ABSENT;
+        world.processes.elsewhere.add(OTHER);
+        world.machine.put(other());
+        assertThat(world.restart().error()).isNull();
+        assertThat(world.deeds).endsWith("start");
+    }
+
+    @Test
+    void nor_is_it_a_second_one() {
+        world.processes.elsewhere.add(OTHER);
+        world.machine.put(other());
+        assertThat(FakeWorld.codes(world.restart())).isEmpty();
+    }
+
     private void otherBegins(Runnable aSecondLater) {
         world.machine.after(150, () -> world.machine.put(other()));
         world.machine.after(1500, aSecondLater);
