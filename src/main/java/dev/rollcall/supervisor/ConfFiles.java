@@ -28,8 +28,9 @@ final class ConfFiles {
         if (source.ini().has(INCLUDE)) {
             fixHere(main, source, source.here());
             for (Path file : included(source)) {
-                // Supervisord passes over folders, and over files it may not read; those we cannot judge and so refuse.
-                if (!Files.isDirectory(file)) {
+                // Supervisord passes over folders and links to nothing. It does so over files that it may not read as well: those we
+                // cannot judge and so refuse.
+                if (!Files.isDirectory(file) && !Files.notExists(file)) {
                     merge(file, source);
                     fixHere(file, source, source.places().absolute(parent(file)));
                 }
