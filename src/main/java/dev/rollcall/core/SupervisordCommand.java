@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a supervisord's command line: it is executed itself, or as an interpreter's script or module. Who only has the word reads its log. */
-final class SupervisordCommand {
+public final class SupervisordCommand {
     /** A word that begins with a slash is a path, blanks and all; any other with blanks is a title or a script for a shell. */
     private static final Pattern PROGRAM = Pattern.compile("(?:/.*/|\\S*/)?supervisord(?:\\.py)?");
 
@@ -25,7 +25,7 @@ final class SupervisordCommand {
     private SupervisordCommand() {}
 
     /** @param exe empty if it may not be read: then its words decide */
-    static boolean is(String exe, List<String> argv) {
+    public static boolean is(String exe, List<String> argv) {
         int first = !argv.isEmpty() && EMULATOR.matcher(argv.get(0)).matches() ? 1 : 0;
         if (first >= argv.size()) {
             return false;

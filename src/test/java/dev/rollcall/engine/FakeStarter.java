@@ -48,6 +48,9 @@ final class FakeStarter implements Starter {
     /** Starts that somebody's signal ends, before the others. */
     int cutShort;
 
+    /** Not for the user that supervisord runs as. */
+    Optional<String> unreadable = Optional.empty();
+
     Birth birth = Birth.THE_SAME;
     /** The unit around Rollcall that ends with all its processes. */
     Optional<Surrounding> around = Optional.empty();
@@ -75,6 +78,11 @@ final class FakeStarter implements Starter {
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
         return recipe(argv, directory, unit);
+    }
+
+    @Override
+    public Optional<String> unreadable(StartRecipe recipe, List<String> files) {
+        return unreadable.filter(files::contains);
     }
 
     @Override
