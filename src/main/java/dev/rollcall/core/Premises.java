@@ -49,7 +49,7 @@ public final class Premises {
             byMark.putIfAbsent(new Mark(program.group(), program.name()), program);
         }
         marks = table.inherited(Premises::ownMarks);
-        supervisords = table.inherited(e -> e.isSupervisord() ? Optional.of(true) : Optional.empty())
+        supervisords = table.inherited(e -> e.mayBeSupervisord() ? Optional.of(true) : Optional.empty())
                 .keySet();
     }
 

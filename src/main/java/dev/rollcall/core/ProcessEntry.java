@@ -27,8 +27,13 @@ public record ProcessEntry(
     /** The mark that tells the pid and mount namespaces of a process that has other marks. */
     public static final String NAMESPACES = "namespaces";
 
-    /** Whether this is a supervisord, by its command line. */
+    /** Whether this is a supervisord, by its executable and its command line. */
     public boolean isSupervisord() {
+        return SupervisordCommand.is(exe, argv);
+    }
+
+    /** Whether it is one, or what one was started through, or only has the word: what is below it is left alone. */
+    boolean mayBeSupervisord() {
         return argv.stream().limit(3).anyMatch(word -> {
             String name = word.substring(word.lastIndexOf('/') + 1);
             return name.equals("supervisord") || name.equals("supervisor.supervisord") || name.equals("supervisord.py");

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param directory where it goes when it daemonizes, absolute; empty if it stays
  * @param programs one entry a process, {@code numprocs} expanded; state is STOPPED and pid 0
  * @param launches what each program needs to start, by the program's full name, in the order of {@code programs}
+ * @param files the main file and its includes, absolute, links and all
  */
 public record SupervisorConf(
         String path,
@@ -20,7 +21,8 @@ public record SupervisorConf(
         boolean nodaemon,
         String directory,
         List<Program> programs,
-        List<Launch> launches) {
+        List<Launch> launches,
+        List<String> files) {
 
     /**
      * What must exist for a program to start.
@@ -35,6 +37,19 @@ public record SupervisorConf(
         servers = List.copyOf(servers);
         programs = List.copyOf(programs);
         launches = List.copyOf(launches);
+        files = List.copyOf(files);
+    }
+
+    /** Without includes. */
+    public SupervisorConf(
+            String path,
+            List<ServerAddress> servers,
+            String pidfile,
+            boolean nodaemon,
+            String directory,
+            List<Program> programs,
+            List<Launch> launches) {
+        this(path, servers, pidfile, nodaemon, directory, programs, launches, List.of(path));
     }
 
     public Optional<ServerAddress> server() {

@@ -64,7 +64,7 @@ final class Newcomer {
     private Optional<ProcessEntry> process() {
         ProcessTable now = world.processes().snapshot();
         Path conf = Path.of(going.site().conf().path());
-        return new SupervisordFinder(world.starter())
+        return new SupervisordFinder(world)
                 .running(conf, now).keySet().stream()
                         .filter(p -> !wasThere(p.identity(now.bootId())))
                         .findFirst();

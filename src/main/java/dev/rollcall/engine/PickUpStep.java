@@ -33,7 +33,7 @@ final class PickUpStep {
 
     /** Without a configuration nobody can be asked; but where no supervisord runs with it, nothing is up. */
     private Service service(Run run) {
-        boolean runs = !new SupervisordFinder(world.starter())
+        boolean runs = !new SupervisordFinder(world)
                 .running(run.request().conf(), world.processes().snapshot())
                 .isEmpty();
         return runs ? Service.UNKNOWN : Service.DOWN;

@@ -62,10 +62,7 @@ record PidOne(ProcessTable table) {
 
     /** It starts anew what has ended, or goes on without. One that says nothing of itself is taken for one. */
     private static boolean isManager(ProcessEntry process) {
-        return process.argv().isEmpty()
-                || MANAGERS.contains(name(process))
-                // tini has the word among its own, too
-                || process.isSupervisord() && name(process).startsWith("py");
+        return process.argv().isEmpty() || MANAGERS.contains(name(process)) || process.isSupervisord();
     }
 
     /** The old init adds its runlevel: {@code init [2]}. */

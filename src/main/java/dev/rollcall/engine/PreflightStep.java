@@ -39,6 +39,7 @@ final class PreflightStep {
         }
         new Birthplace(world.starter(), run, site).check();
         List<String> broken = new ArrayList<>(new StartCheck(site.recipe()).faults());
+        new ReadCheck(world.starter(), site).fault().ifPresent(broken::add);
         for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
             if (fault.fatal()) {
                 broken.add(fault.sentence());

@@ -50,7 +50,7 @@ final class Scout implements Look {
         Path conf = recipes.conf();
         facts = CompletableFuture.supplyAsync(() -> new Memory(world.journal()).facts(request.conf(), runId), threads);
         ProcessTable table = world.processes().snapshot();
-        Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world.starter()).running(conf, table);
+        Map<ProcessEntry, StartRecipe> running = new SupervisordFinder(world).running(conf, table);
         Optional<Map.Entry<ProcessEntry, StartRecipe>> byProcess = oldest(running, table);
         SupervisorConf read = recipes.read(byProcess.map(Map.Entry::getValue).or(recipes::keptIfUsable));
         ServerAddress server = Recipes.server(read);

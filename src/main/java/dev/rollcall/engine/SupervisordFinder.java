@@ -3,7 +3,6 @@ package dev.rollcall.engine;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.StartRecipe;
-import dev.rollcall.port.Starter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +14,13 @@ import java.util.Set;
 
 /** Finds supervisord processes by their command line, and the one that runs a given configuration. */
 final class SupervisordFinder {
-    private final Starter starter;
+    private final World world;
 
-    SupervisordFinder(Starter starter) {
-        this.starter = starter;
+    SupervisordFinder(World world) {
+        this.world = world;
     }
 
-    /** Those that were started with exactly this configuration, with how they were started. */
+    /** Those that were started with exactly this configuration, with how they were started. In a container the same words name another file. */
     Map<ProcessEntry, StartRecipe> running(Path conf, ProcessTable table) {
         Map<ProcessEntry, StartRecipe> found = new LinkedHashMap<>();
         List<ProcessEntry> candidates = new ArrayList<>(
@@ -30,6 +29,7 @@ final class SupervisordFinder {
             observe(candidate, table)
                     .filter(recipe -> OwnConf.of(recipe)
                             .filter(own -> OwnConf.same(own, conf))
+                            .filter(own -> world.processes().isOfThisPlace(candidate.pid(), own))
                             .isPresent())
                     .ifPresent(recipe -> found.put(candidate, recipe));
         }
@@ -37,7 +37,7 @@ final class SupervisordFinder {
         return found;
     }
 
-    /** {@code sudo supervisord} has the word, too, and is its parent; what supervisord has forked and not executed yet has all of its words. */
+    /** A script of its name that runs it looks like it, too, and is its parent; what supervisord has forked and not executed yet has all of its words. */
     private static List<ProcessEntry> wrappers(Set<ProcessEntry> found, ProcessTable table) {
         return found.stream()
                 .flatMap(process -> table
@@ -51,7 +51,7 @@ final class SupervisordFinder {
     /** Nothing for one that ends while it is looked at, or that is not ours to look at: it is another's. */
     private Optional<StartRecipe> observe(ProcessEntry candidate, ProcessTable table) {
         try {
-            return Optional.of(starter.observe(candidate.identity(table.bootId())));
+            return Optional.of(world.starter().observe(candidate.identity(table.bootId())));
         } catch (UncheckedIOException gone) {
             return Optional.empty();
         }

@@ -78,6 +78,11 @@ public final class ProcfsProcesses implements Processes {
     }
 
     @Override
+    public boolean isOfThisPlace(long pid, Path file) {
+        return new Place(proc).isOurs(pid, file);
+    }
+
+    @Override
     public boolean scriptMentions(ProcessEntry process, String word) {
         return new Script(proc, process).mentions(word);
     }

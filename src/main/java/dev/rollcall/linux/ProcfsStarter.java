@@ -40,6 +40,11 @@ public final class ProcfsStarter implements Starter {
     }
 
     @Override
+    public Optional<String> unreadable(StartRecipe recipe, List<String> files) {
+        return new Rights(proc).unreadable(recipe, files);
+    }
+
+    @Override
     public Birth birth(ProcessIdentity supervisord) {
         return birth(proc.resolve("self"), proc.resolve(Long.toString(supervisord.pid())));
     }

@@ -3,6 +3,7 @@ package dev.rollcall.port;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,9 @@ public interface Processes {
 
     /** Whether the process writes to a pipe that {@code reader} reads: it would die of SIGPIPE once the reader is gone. */
     boolean writesTo(long pid, long reader);
+
+    /** Whether a process has our pids, and under this path the same file as we do: not so in a container. What cannot be told counts as ours. */
+    boolean isOfThisPlace(long pid, Path file);
 
     /** Whether the script that a process was started with contains a word; false if there is none that can be read. */
     boolean scriptMentions(ProcessEntry process, String word);

@@ -30,6 +30,14 @@ public interface Starter {
         }
     }
 
+    /**
+     * A supervisord that root has started and that has become another user since would be started as that user: what only root may read
+     * would be closed to it.
+     *
+     * @return the first of the files that the recipe's user may not read; empty if there is none or it cannot be told
+     */
+    Optional<String> unreadable(StartRecipe recipe, List<String> files);
+
     /** Compares this process with a running supervisord. Says nothing of units, which are started by their manager. */
     Birth birth(ProcessIdentity supervisord);
 

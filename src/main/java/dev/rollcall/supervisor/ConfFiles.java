@@ -22,19 +22,25 @@ final class ConfFiles {
 
     private ConfFiles() {}
 
-    static void load(Source source) throws ConfException {
+    /** @return all that were read */
+    static List<String> load(Source source) throws ConfException {
         Path main = Path.of(source.file());
+        List<Path> read = new ArrayList<>(List.of(main));
         merge(main, source);
         if (source.ini().has(INCLUDE)) {
             fixHere(main, source, source.here());
             for (Path file : included(source)) {
-                // Supervisord passes over folders, and over files it may not read; those we cannot judge and so refuse.
-                if (!Files.isDirectory(file)) {
+                // Supervisord passes over folders and links to nothing. It does so over files that it may not read as
+                // well: those we
+                // cannot judge and so refuse.
+                if (!Files.isDirectory(file) && !Files.notExists(file)) {
                     merge(file, source);
+                    read.add(file);
                     fixHere(file, source, source.places().absolute(parent(file)));
                 }
             }
         }
+        return read.stream().map(Path::toString).distinct().toList();
     }
 
     private static List<Path> included(Source source) throws ConfException {

@@ -15,7 +15,7 @@ final class ConfReader {
 
     static SupervisorConf read(Path conf, Map<String, String> environment) throws ConfException {
         Source source = source(conf, environment);
-        ConfFiles.load(source);
+        List<String> files = ConfFiles.load(source);
         source.require(
                 source.ini().has(SupervisordSection.NAME),
                 "it has no [supervisord] section",
@@ -30,7 +30,8 @@ final class ConfReader {
                 main.nodaemon(),
                 main.directory(),
                 entries.stream().map(ProgramSection.Entry::program).toList(),
-                entries.stream().map(ProgramSection.Entry::launch).toList());
+                entries.stream().map(ProgramSection.Entry::launch).toList(),
+                files);
     }
 
     private static Source source(Path conf, Map<String, String> environment) {

@@ -46,6 +46,13 @@ class NoOrphanTest {
     }
 
     @Test
+    void not_a_worker_below_what_may_be_a_supervisord() {
+        host.add(row(400, 1).leads().exe("/opt/box").argv("/opt/box", "--", "supervisord"))
+                .add(worker(500, 400).group(500).session(400));
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
     void not_a_worker_of_a_container() {
         Map<String, String> marks = new HashMap<>(old(500, 1).entry().marks());
         marks.put(ProcessEntry.NAMESPACES, "pid:[7] mnt:[8]");

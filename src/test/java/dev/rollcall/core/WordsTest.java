@@ -45,20 +45,6 @@ class WordsTest {
     }
 
     @Test
-    void a_supervisord_is_known_by_one_of_its_first_three_words() {
-        assertThat(isSupervisord("/usr/bin/python3", "/usr/bin/supervisord", "-n"))
-                .isTrue();
-        assertThat(isSupervisord("python3", "-m", "supervisor.supervisord")).isTrue();
-        assertThat(isSupervisord("python3", "supervisord.py")).isTrue();
-        assertThat(isSupervisord("vi", "-R", "-n", "supervisord")).isFalse();
-        assertThat(isSupervisord("supervisorctl")).isFalse();
-    }
-
-    private static boolean isSupervisord(String... argv) {
-        return Host.row(9, 1).argv(argv).entry().isSupervisord();
-    }
-
-    @Test
     void a_step_has_one_word() {
         assertThat(Step.PREFLIGHT.word()).isEqualTo("preflight");
     }

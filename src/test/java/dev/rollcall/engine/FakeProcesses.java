@@ -4,6 +4,7 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.port.Processes;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ final class FakeProcesses implements Processes {
     private final List<String> deeds;
     final Set<Long> denied = new HashSet<>();
     final Set<Long> undying = new HashSet<>();
+    /** Of a container. */
+    final Set<Long> elsewhere = new HashSet<>();
+
     final Set<Long> piped = new HashSet<>();
     final Set<ProcessIdentity> signalled = new HashSet<>();
     final Set<ProcessIdentity> notOnDisk = new HashSet<>();
@@ -61,6 +65,11 @@ final class FakeProcesses implements Processes {
     @Override
     public boolean alive(ProcessIdentity identity) {
         return machine.alive(identity);
+    }
+
+    @Override
+    public boolean isOfThisPlace(long pid, Path file) {
+        return !elsewhere.contains(pid);
     }
 
     @Override

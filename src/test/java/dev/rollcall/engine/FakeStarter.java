@@ -53,6 +53,9 @@ final class FakeStarter implements Starter {
     /** What happens when somebody asks for what was kept. */
     Runnable onKept = () -> {};
 
+    /** Not for the user that supervisord runs as. */
+    Optional<String> unreadable = Optional.empty();
+
     Birth birth = Birth.THE_SAME;
     /** The unit around Rollcall that ends with all its processes. */
     Optional<Surrounding> around = Optional.empty();
@@ -80,6 +83,11 @@ final class FakeStarter implements Starter {
     @Override
     public StartRecipe observe(ProcessIdentity supervisord) {
         return recipe(argv, directory, unit);
+    }
+
+    @Override
+    public Optional<String> unreadable(StartRecipe recipe, List<String> files) {
+        return unreadable.filter(files::contains);
     }
 
     @Override

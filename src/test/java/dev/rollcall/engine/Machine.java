@@ -41,6 +41,13 @@ final class Machine implements Clock {
         return new ProcessEntry(pid, pid * 10, parent, pid, FIRST_PID, 'S', 0, "/usr/bin/python3.11", argv, marks);
     }
 
+    /** A child of init that is no Python program. */
+    static ProcessEntry program(long pid, String exe, String... words) {
+        List<String> argv = new ArrayList<>(List.of(words));
+        argv.add(0, exe);
+        return new ProcessEntry(pid, pid * 10, pid > 1 ? 1 : 0, pid, FIRST_PID, 'S', 0, exe, argv, Map.of());
+    }
+
     static ProcessEntry inGroup(ProcessEntry p, long pgid, long sid) {
         return new ProcessEntry(
                 p.pid(), p.startTicks(), p.ppid(), pgid, sid, p.state(), p.uid(), p.exe(), p.argv(), p.marks());

@@ -46,9 +46,18 @@ class OtherSupervisordTest {
     /** {@code tini -- supervisord}, {@code sudo supervisord}: to end that one would end ours. */
     @Test
     void what_ours_was_started_through_is_no_second_one() {
-        List<String> words = List.of("tini", "--", "supervisord", "-c", world.conf.toString());
+        isNoSecondOne(Machine.program(50, "/usr/bin/tini", "--", "supervisord", "-c", world.conf.toString()));
+    }
+
+    @Test
+    void a_script_of_its_name_that_ours_was_started_through_is_no_second_one() {
+        List<String> words = List.of("python3", "/usr/local/bin/supervisord", "-c", world.conf.toString());
+        isNoSecondOne(Machine.entry(50, 1, words, Map.of()));
+    }
+
+    private void isNoSecondOne(ProcessEntry wrapper) {
         ProcessEntry ours = world.machine.find(SUPERVISORD).orElseThrow();
-        world.machine.put(Machine.entry(50, 1, words, Map.of()));
+        world.machine.put(wrapper);
         world.machine.put(Machine.entry(SUPERVISORD, 50, ours.argv(), ours.marks()));
         Result result = world.run(Options.DEFAULTS, true);
         assertThat(result.exitCode()).isZero();

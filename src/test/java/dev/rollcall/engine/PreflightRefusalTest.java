@@ -39,7 +39,7 @@ class PreflightRefusalTest {
 
     @Test
     void a_supervisord_that_pid_one_of_a_container_waits_for() {
-        world.machine.put(Machine.entry(1, 0, List.of("/usr/bin/tini", "--", "supervisord", "-n"), Map.of()));
+        world.machine.put(Machine.program(1, "/usr/bin/tini", "--", "supervisord", "-n"));
         world.starter.foreground = true;
         refused("ENDS_WITH_CONTAINER");
     }

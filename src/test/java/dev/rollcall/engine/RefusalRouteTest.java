@@ -15,6 +15,7 @@ import dev.rollcall.port.Supervisor.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,30 @@ class RefusalRouteTest {
     void a_supervisord_whose_program_is_gone_is_refused_at_preflight() {
         world.starter.program = "/no/such/venv/bin/python3";
         refused(world.restart(), "WOULD_NOT_START", "preflight");
+    }
+
+    /** Root has started it, and it has become the user of its section since. */
+    @Test
+    void a_configuration_that_only_root_may_read_is_refused_at_preflight_if_supervisord_runs_as_another_user() {
+        world.starter.unreadable = Optional.of(world.conf.toString());
+        Result result = world.restart();
+        refused(result, "WOULD_NOT_START", "preflight");
+        assertThat(result.error().message()).contains("may not read " + world.conf);
+    }
+
+    @Test
+    void what_a_unit_may_read_its_manager_knows() {
+        world.starter.unreadable = Optional.of(world.conf.toString());
+        world.starter.unit = "supervisor.service";
+        assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
+    }
+
+    /** Such as sudo. */
+    @Test
+    void what_another_program_that_starts_it_may_read_is_not_known() {
+        world.starter.unreadable = Optional.of(world.conf.toString());
+        world.starter.argv = List.of("python3", "/opt/start.py", "supervisord", "-c", world.conf.toString());
+        assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.rollcall.engine.FakeWorld.SUPERVISORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Result;
+import dev.rollcall.port.Supervisor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,53 @@ class StartedByOtherTest {
         assertThat(result.exitCode()).isEqualTo(6);
         assertThat(FakeWorld.codes(result)).isEmpty();
         assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    @Test
+    void who_reads_its_log_is_not_waited_for_and_no_supervisord_that_is_in_the_way() {
+        world.machine.put(Machine.program(OTHER, "/usr/bin/journalctl", "-u", "supervisord", "-f"));
+        world.supervisor.onShutdown =
+                () -> world.machine.put(Machine.program(OTHER + 1, "/usr/bin/tail", "-f", "/var/log/supervisord"));
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).isEmpty();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    @Test
+    void who_reads_the_log_of_one_that_has_crashed_does_not_keep_it_from_being_started() {
+        world.machine.end(SUPERVISORD);
+        world.supervisor.reach = Supervisor.Reach.ABSENT;
+        world.machine.put(Machine.program(OTHER, "/usr/bin/journalctl", "-u", "supervisord", "-f"));
+        assertThat(world.restart().error()).isNull();
+        assertThat(world.deeds).endsWith("start");
+    }
+
+    @Test
+    void one_of_a_container_is_not_waited_for() {
+        world.processes.elsewhere.add(OTHER);
+        world.supervisor.onShutdown = () -> world.machine.put(other());
+        Result result = world.restart();
+        assertThat(result.exitCode()).isZero();
+        assertThat(FakeWorld.codes(result)).isEmpty();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+    }
+
+    @Test
+    void nor_does_it_keep_one_that_has_crashed_from_being_started() {
+        world.machine.end(SUPERVISORD);
+        world.supervisor.reach = Supervisor.Reach.ABSENT;
+        world.processes.elsewhere.add(OTHER);
+        world.machine.put(other());
+        assertThat(world.restart().error()).isNull();
+        assertThat(world.deeds).endsWith("start");
+    }
+
+    @Test
+    void nor_is_it_a_second_one() {
+        world.processes.elsewhere.add(OTHER);
+        world.machine.put(other());
+        assertThat(FakeWorld.codes(world.restart())).isEmpty();
     }
 
     private void otherBegins(Runnable aSecondLater) {

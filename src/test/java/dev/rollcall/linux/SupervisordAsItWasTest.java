@@ -1,6 +1,7 @@
 package dev.rollcall.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rollcall.core.ProcessIdentity;
@@ -11,7 +12,9 @@ import dev.rollcall.port.Processes.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,27 @@ class SupervisordAsItWasTest {
     @Test
     void a_foreground_supervisord_is_the_same_after_a_restart() throws IOException {
         same("nodaemon=true\n");
+    }
+
+    /** It would be started as nobody: known before the stop, where nobody may not read what root has read. */
+    @Test
+    void one_that_has_become_another_user_may_not_read_what_root_has_read_for_it() throws IOException {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path conf = Files.createFile(folder.resolve("my.conf"));
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-------"));
+        ProcessIdentity first = begin("user=nobody\n");
+        ProcfsStarter starter = new ProcfsStarter(folder.resolve("recipes"));
+        StartRecipe recipe = starter.observe(first);
+        assertThat(recipe.uid()).isEqualTo(StandIn.NOBODY);
+        assertThat(starter.unreadable(recipe, List.of(conf.toString()))).contains(conf.toString());
+        end(first);
+        assertThat(start(starter, recipe).err()).contains("could not read config file");
+        Files.setPosixFilePermissions(conf, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(starter.unreadable(recipe, List.of(conf.toString()))).isEmpty();
+        Output output = start(starter, recipe);
+        assertThat(output.exit()).as(output.err()).isZero();
+        end(running());
     }
 
     @Test

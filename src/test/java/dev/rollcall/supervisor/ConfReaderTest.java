@@ -38,6 +38,15 @@ class ConfReaderTest {
     }
 
     @Test
+    void all_files_that_were_read_are_named_and_those_that_were_passed_over_are_not() throws Exception {
+        Path other = Files.writeString(folder.resolve("w.ini"), "");
+        Files.createSymbolicLink(folder.resolve("gone.ini"), folder.resolve("nowhere"));
+        Files.createDirectory(folder.resolve("d.ini"));
+        assertThat(read("[supervisord]\n[include]\nfiles=*.ini w.ini\n").files())
+                .containsExactly(conf().toString(), other.toString());
+    }
+
+    @Test
     void a_file_without_a_supervisord_section_is_refused() {
         assertThatExceptionOfType(ConfException.class)
                 .isThrownBy(() -> read("[program:w]\ncommand=x\n"))

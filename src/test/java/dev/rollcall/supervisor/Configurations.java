@@ -30,15 +30,25 @@ final class Configurations {
         String[] parts = block.split("(?m)^--- ");
         for (int i = 1; i < parts.length; i++) {
             int end = parts[i].indexOf('\n');
-            write(folder.resolve(parts[i].substring(0, end)), parts[i].substring(end + 1));
+            String[] names = parts[i].substring(0, end).split(" -> ");
+            if (names.length > 1) {
+                Files.createSymbolicLink(prepared(folder.resolve(names[0])), Path.of(names[1]));
+            } else {
+                write(folder.resolve(names[0]), parts[i].substring(end + 1));
+            }
         }
         return write(folder.resolve("supervisord.conf"), parts[0]);
     }
 
-    private static Path write(Path file, String text) throws IOException {
+    /** Its folder is there. */
+    private static Path prepared(Path file) throws IOException {
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        return file;
+    }
+
+    private static Path write(Path file, String text) throws IOException {
         String marked = text.replace("<CR>", "\r").replace("<TAB>", "\t").replace("<NBSP>", "\u00a0");
-        return Files.writeString(file, marked);
+        return Files.writeString(prepared(file), marked);
     }
 
     private static String text() throws IOException {
