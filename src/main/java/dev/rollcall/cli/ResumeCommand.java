@@ -67,7 +67,7 @@ final class ResumeCommand implements Callable<Integer> {
         RunName.checkForm(output);
         Screen screen = Screen.of(spec.commandLine(), output.equals("json"));
         Config config = common.config();
-        Journal journal = machine.journal(common.stateDir(config));
+        Journal journal = machine.journal(common.trustedStateDir(config));
         if (runId == null) {
             return any(Backlog.of(journal), config, screen);
         }
