@@ -4,10 +4,10 @@ import dev.rollcall.core.Event;
 import dev.rollcall.engine.Progress;
 
 /** Says which run it is as soon as there is one: a program whose engine is killed has no document to learn it from. */
-record Announcer(Screen screen) implements Progress {
+record Announcer(Spool spool) implements Progress {
     @Override
     public void underWay(String runId) {
-        screen.say("run " + runId + " is under way");
+        spool.say("rollcall: run " + runId + " is under way" + System.lineSeparator());
     }
 
     @Override

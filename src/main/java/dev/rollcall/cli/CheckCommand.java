@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.check.EngineCheck;
 import dev.rollcall.config.ConfigFile;
+import dev.rollcall.config.Trust;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Problem;
@@ -79,6 +80,12 @@ final class CheckCommand extends TargetCommand {
     }
 
     private void stateDir(Path dir) {
+        try {
+            Trust.checkState(dir);
+        } catch (UsageException e) {
+            e.getMessage().lines().forEach(line -> findings.add(Finding.error("STATE_UNUSABLE", line, "")));
+            return;
+        }
         Path existing = dir;
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();

@@ -2,7 +2,9 @@ package dev.rollcall.cli;
 
 import dev.rollcall.config.Config;
 import dev.rollcall.config.ConfigFile;
+import dev.rollcall.config.Trust;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,17 @@ final class CommonOptions {
                 .or(() -> read.stateDir().map(Path::of))
                 .orElseGet(CommonOptions::ownStateDir)
                 .toAbsolutePath();
+    }
+
+    /** The same for who acts: before anything in it is believed. */
+    Path trustedStateDir(Config read) {
+        Path dir = stateDir(read);
+        try {
+            Trust.checkState(dir);
+            return dir;
+        } catch (UsageException e) {
+            throw new JournalException(e.getMessage().replace("\n", "; "));
+        }
     }
 
     private static Path ownStateDir() {

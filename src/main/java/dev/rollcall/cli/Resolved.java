@@ -31,7 +31,8 @@ record Resolved(Request request, Path stateDir, Retention journals, Optional<Pat
         Targets targets = new Targets(config);
         Request request = targets.request(targets.options(given), asked.requestedBy(), dryRun)
                 .in(blackout(config));
-        return new Resolved(request, common.stateDir(config), config.journals(), config.routesDir(), json);
+        Path stateDir = dryRun ? common.stateDir(config) : common.trustedStateDir(config);
+        return new Resolved(request, stateDir, config.journals(), config.routesDir(), json);
     }
 
     /** What a run was asked for, with today's settings of its target. */

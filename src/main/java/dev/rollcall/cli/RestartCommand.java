@@ -23,11 +23,19 @@ final class RestartCommand extends TargetCommand {
         Interrupt interrupt = new Interrupt();
         Signals.route(interrupt, screen);
         try {
-            Result result = engine(resolved, interrupt).run(resolved.request(), screen.progress());
+            Result result = carryOut(resolved, interrupt, screen);
             screen.show(result);
             return result.exitCode();
         } catch (Engine.Busy busy) {
             return screen.busy(busy.holder(), resolved.request());
+        }
+    }
+
+    private Result carryOut(Resolved resolved, Interrupt interrupt, Screen screen) throws UsageException, Engine.Busy {
+        try {
+            return engine(resolved, interrupt).run(resolved.request(), screen.progress());
+        } finally {
+            screen.settle();
         }
     }
 }

@@ -67,7 +67,7 @@ final class ResumeCommand implements Callable<Integer> {
         RunName.checkForm(output);
         Screen screen = Screen.of(spec.commandLine(), output.equals("json"));
         Config config = common.config();
-        Journal journal = machine.journal(common.stateDir(config));
+        Journal journal = machine.journal(common.trustedStateDir(config));
         if (runId == null) {
             return any(Backlog.of(journal), config, screen);
         }
@@ -105,7 +105,7 @@ final class ResumeCommand implements Callable<Integer> {
                         ? screen.abandoned(run.runId())
                         : screen.nothingToResume(run.runId());
             }
-            Optional<Result> result = engine.resume(run.runId(), request, requestedBy, screen.progress());
+            Optional<Result> result = finish(engine, run, request, screen);
             result.ifPresent(screen::show);
             return result.map(Result::exitCode).orElseGet(() -> screen.nothingToResume(run.runId()));
         } catch (Engine.Busy busy) {
@@ -113,6 +113,15 @@ final class ResumeCommand implements Callable<Integer> {
         } catch (SupersededException newer) {
             Problem problem = new Problem("NEWER_RUN", null, newer.getMessage(), true);
             return screen.refused(Refusals.document(request, problem, 4));
+        }
+    }
+
+    private Optional<Result> finish(Engine engine, Unfinished run, Request request, Screen screen)
+            throws Engine.Busy, SupersededException {
+        try {
+            return engine.resume(run.runId(), request, requestedBy, screen.progress());
+        } finally {
+            screen.settle();
         }
     }
 

@@ -15,6 +15,7 @@ import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal.Holder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,16 +23,21 @@ import picocli.CommandLine;
 
 /** Shows a run to whoever asked: text that a person reads at night, or one JSON document and nothing else. */
 final class Screen {
+    /** How long what was told of a run may take to be printed once it is over. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
     private final Ink ink;
+    private final Spool spool;
 
     private Screen(PrintWriter out, PrintWriter err, boolean json, Ink ink) {
         this.out = out;
         this.err = err;
         this.json = json;
         this.ink = ink;
+        this.spool = new Spool(json ? err : out);
     }
 
     static Screen of(CommandLine command, boolean json) {
@@ -39,7 +45,14 @@ final class Screen {
     }
 
     Progress progress() {
-        return json ? new Announcer(this) : new Ticker(out, ink);
+        return json ? new Announcer(spool) : new Ticker(spool, ink);
+    }
+
+    /** The run is over: what was told of it comes before what comes now. */
+    void settle() {
+        PrintWriter to = json ? err : out;
+        to.print(spool.close(PATIENCE));
+        to.flush();
     }
 
     /** To stderr, beside the result. */

@@ -41,6 +41,6 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws UsageException {
         RunName.checkForm(logFormat);
         Config config = common.wholeConfig();
-        return machine.serve(config, common.stateDir(config), logFormat.equals("json"));
+        return machine.serve(config, common.trustedStateDir(config), logFormat.equals("json"));
     }
 }

@@ -2,16 +2,15 @@ package dev.rollcall.cli;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.engine.Progress;
-import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Steps ticking off: a line each when it is done; on a terminal, what is waited for in a line that is written over. */
 final class Ticker implements Progress {
-    private final PrintWriter out;
+    private final Spool out;
     private final Ink ink;
     private String waiting = "";
 
-    Ticker(PrintWriter out, Ink ink) {
+    Ticker(Spool out, Ink ink) {
         this.out = out;
         this.ink = ink;
     }
@@ -19,15 +18,14 @@ final class Ticker implements Progress {
     @Override
     public synchronized void happened(Event event) {
         if (event instanceof Event.StepDone done) {
-            clear();
-            out.printf(
-                    Locale.ROOT,
-                    "%s %-9s %6.2f s  %s%n",
-                    mark(done.how()),
-                    done.step().word(),
-                    done.durationMs() / 1000.0,
-                    done.detail());
-            out.flush();
+            out.say(cleared()
+                    + String.format(
+                            Locale.ROOT,
+                            "%s %-9s %6.2f s  %s%n",
+                            mark(done.how()),
+                            done.step().word(),
+                            done.durationMs() / 1000.0,
+                            done.detail()));
         }
     }
 
@@ -42,17 +40,14 @@ final class Ticker implements Progress {
     @Override
     public synchronized void waiting(String forWhat) {
         if (ink.terminal() && !forWhat.equals(waiting)) {
-            clear();
+            out.say(cleared() + ink.faint("  waiting for " + forWhat));
             waiting = forWhat;
-            out.print(ink.faint("  waiting for " + forWhat));
-            out.flush();
         }
     }
 
-    private void clear() {
-        if (!waiting.isEmpty()) {
-            out.print("\r\033[2K");
-            waiting = "";
-        }
+    private String cleared() {
+        String over = waiting.isEmpty() ? "" : "\r\033[2K";
+        waiting = "";
+        return over;
     }
 }

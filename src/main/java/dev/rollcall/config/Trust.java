@@ -20,7 +20,8 @@ public final class Trust {
         CERTIFICATE("certificate"),
         SECRET("secret"),
         INBOX("inbox"),
-        ROUTES("routes folder");
+        ROUTES("routes folder"),
+        STATE("state folder");
 
         private final String word;
 
@@ -34,6 +35,16 @@ public final class Trust {
 
     private Trust(Kind kind) {
         this.kind = kind;
+    }
+
+    /** The state folder of whoever acts: what stands in it is executed, and says whom to end. */
+    public static void checkState(Path folder) throws UsageException {
+        check(folder, Kind.STATE);
+        try {
+            checkOwner(folder, (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException e) {
+            throw new UsageException("tried to see who we are but " + e.getMessage() + "; mount /proc");
+        }
     }
 
     /** What is not there cannot be in wrong hands. All that is wrong is told at once, a line each. */
@@ -50,6 +61,20 @@ public final class Trust {
         }
         if (!trust.problems.isEmpty()) {
             throw new UsageException(String.join("\n", trust.problems));
+        }
+    }
+
+    /** Who is not root has less to lose, but does not act on what stands in somebody else's folder either; root's is no such. */
+    static void checkOwner(Path path, int us) throws UsageException {
+        try {
+            int owner = Files.exists(path) ? (int) Files.getAttribute(path, "unix:uid") : us;
+            if (owner != us && owner != 0) {
+                throw new UsageException("tried to use " + path + " as state folder but it belongs to uid " + owner
+                        + "; name another with --state-dir");
+            }
+        } catch (IOException e) {
+            throw new UsageException(
+                    "tried to see whose " + path + " is but " + e.getMessage() + "; name another with --state-dir");
         }
     }
 
@@ -86,7 +111,9 @@ public final class Trust {
         boolean foreign = (int) Files.getAttribute(path, "unix:uid") != 0;
         if ((others && !excused) || foreign) {
             problems.add("tried to use " + path + " as " + (around ? "folder of the " : "") + kind.word
-                    + " but others than root may write it; run: chown root " + path + " && chmod go-w " + path);
+                    + " but others than root may write it; "
+                    + (kind == Kind.STATE ? "look through it, then run" : "run")
+                    + ": chown root " + path + " && chmod go-w " + path);
         }
     }
 }

@@ -17,7 +17,9 @@ class AnnouncerTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
 
-        Screen.of(command, true).progress().underWay("20261123T103000Z-4f2a9c");
+        Screen screen = Screen.of(command, true);
+        screen.progress().underWay("20261123T103000Z-4f2a9c");
+        screen.settle();
 
         assertThat(err).hasToString("rollcall: run 20261123T103000Z-4f2a9c is under way\n");
         assertThat(out.toString()).isEmpty();

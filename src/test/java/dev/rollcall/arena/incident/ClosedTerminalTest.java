@@ -47,6 +47,43 @@ class ClosedTerminalTest {
         }
     }
 
+    /** A pipe that is full, and that nobody reads until the run has its end. */
+    private static final String FULL_PIPE =
+            """
+            import glob, os, subprocess, sys, time
+            state, pipe = sys.argv[1], os.pipe()
+            os.set_blocking(pipe[1], False)
+            try:
+                while True:
+                    os.write(pipe[1], bytes(4096))
+            except BlockingIOError:
+                os.set_blocking(pipe[1], True)
+            run = subprocess.Popen(sys.argv[2:], stdout=pipe[1], stderr=pipe[1])
+            os.close(pipe[1])
+            deadline = time.monotonic() + 90
+            while not any('"type":"ended"' in open(j).read() for j in glob.glob(state + "/runs/*.jsonl")):
+                if time.monotonic() > deadline:
+                    run.kill()
+                    sys.exit("the run has waited for its reader")
+                time.sleep(0.05)
+            while os.read(pipe[0], 65536):
+                pass
+            sys.exit(run.wait())
+            """;
+
+    @Test
+    void aPipeThatNobodyReadsKeepsNoServiceDown() throws Exception {
+        try (Arena arena = Arena.of(Program.wrapped("w")).open()) {
+            Before before = Before.of(arena);
+            String state = arena.folder().state().toString();
+            Run run = arena.rollcall()
+                    .exactly(restart(arena, "python3", "-c", FULL_PIPE, state))
+                    .await();
+            assertThat(run.exitCode()).as(run.toString()).isZero();
+            before.assertReplaced();
+        }
+    }
+
     /** As text, behind the words that make its output go away. */
     private static List<String> restart(Arena arena, String... before) {
         List<String> words = new ArrayList<>(List.of(before));
