@@ -114,7 +114,7 @@ public final class CeleryCommand {
         return !POOLS_WITHOUT_PROCESSES.contains(pool);
     }
 
-    /** The node name that the command line gives, with {@code %h}, {@code %n} and {@code %d} filled in. */
+    /** The node name that the command line gives. */
     static String nodeName(List<String> argv, String host) {
         if (isBeat(argv)) {
             return "celery beat";
@@ -124,12 +124,7 @@ public final class CeleryCommand {
             int end = title.indexOf(':');
             return end < 0 ? "celery@" + host : title.substring(0, end);
         }
-        String name = option(argv, "-n", "--hostname").orElse("celery@%h");
-        String full = name.contains("@") ? name : name + "@%h";
-        int dot = host.indexOf('.');
-        return full.replace("%h", host)
-                .replace("%n", dot < 0 ? host : host.substring(0, dot))
-                .replace("%d", dot < 0 ? "" : host.substring(dot + 1));
+        return NodeName.of(option(argv, "-n", "--hostname").orElse(""), host);
     }
 
     private static Optional<String> option(List<String> argv, String brief, String full) {
