@@ -11,7 +11,11 @@ public final class CeleryCommand {
     private static final Set<String> OPTIONS_WITH_VALUE =
             Set.of("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir");
     static final String BEAT = "beat";
-    private static final Set<String> POOLS_WITHOUT_PROCESSES = Set.of("solo", "threads", "gevent", "eventlet", BEAT);
+    /** A pool that nobody has named, of a worker that says that it has no processes. */
+    static final String NO_PROCESSES = "none";
+
+    private static final Set<String> POOLS_WITHOUT_PROCESSES =
+            Set.of("solo", "threads", "gevent", "eventlet", BEAT, NO_PROCESSES);
     private static final Pattern INTERPRETER = Pattern.compile("(.*/)?(python|pypy)[0-9.]*[a-z]?");
     /** Options of the interpreter that take the next word. */
     private static final Set<String> FLAGS_WITH_VALUE = Set.of("-W", "-X", "--check-hash-based-pycs");
