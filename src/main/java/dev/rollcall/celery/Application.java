@@ -76,20 +76,35 @@ final class Application {
         Naming naming = Naming.of(options, told.path("control_exchange").asText("celery"));
         String master = options.path("master_name").asText("");
         Tls tls = tls(told.path("ssl"));
+        Broker.Access access = access(told.path("sentinel"));
         List<Broker> brokers = new ArrayList<>();
+        boolean fills = told.path("sentinels_fill_prefix").asBoolean(true);
         for (Broker broker : BrokerUrl.read(told.path("broker").asText(""))) {
-            brokers.add(broker.with(naming, master.isEmpty() ? null : master, tls));
+            Naming names = broker.hasSentinels() && !fills ? naming.verbatim() : naming;
+            brokers.add(broker.with(names, master.isEmpty() ? null : master, tls, access));
         }
         return brokers;
     }
 
     private static @Nullable Tls tls(JsonNode ssl) {
-        if (!ssl.isObject()) {
+        return ssl.isObject() ? Tls.of(options(ssl)) : null;
+    }
+
+    /** Exactly what the application gives its sentinels: it need not be what their master gets. */
+    private static Broker.@Nullable Access access(JsonNode sentinel) {
+        if (!sentinel.isObject()) {
             return null;
         }
+        Map<String, String> options = options(sentinel);
+        boolean tls = options.getOrDefault("ssl", "False").equals("True");
+        return new Broker.Access(
+                new Broker.Login(options.get("username"), options.get("password")), tls ? Tls.of(options) : null);
+    }
+
+    private static Map<String, String> options(JsonNode object) {
         Map<String, String> options = new HashMap<>();
-        ssl.properties().forEach(e -> options.put(e.getKey(), e.getValue().asText()));
-        return Tls.of(options);
+        object.properties().forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+        return options;
     }
 
     private void remark(Worker worker, JsonNode told) {

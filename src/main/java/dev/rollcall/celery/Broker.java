@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheme of the URL without TLS and socket marks: redis, sentinel, amqp, ...
  * @param socket path of a unix socket, or null
  * @param masterName of the sentinels' master, or null
+ * @param access to the sentinels themselves; null if nobody said: without a login, and with TLS if the master has it
  */
 record Broker(
         String scheme,
@@ -19,6 +20,7 @@ record Broker(
         int db,
         @Nullable Tls tls,
         @Nullable String masterName,
+        @Nullable Access access,
         Naming naming) {
 
     record Host(String name, int port) {}
@@ -34,13 +36,33 @@ record Broker(
         }
     }
 
+    /** What sentinels want to let us in; the login in a URL is for their master. */
+    record Access(Login login, @Nullable Tls tls) {}
+
     Broker {
         hosts = List.copyOf(hosts);
     }
 
-    Broker with(Naming names, @Nullable String master, @Nullable Tls ssl) {
+    Broker with(Naming names, @Nullable String master, @Nullable Tls ssl, @Nullable Access sentinels) {
         return new Broker(
-                scheme, hosts, socket, login, db, ssl == null ? tls : ssl, master == null ? masterName : master, names);
+                scheme,
+                hosts,
+                socket,
+                login,
+                db,
+                ssl == null ? tls : ssl,
+                master == null ? masterName : master,
+                sentinels,
+                names);
+    }
+
+    boolean hasSentinels() {
+        return scheme.equals("sentinel");
+    }
+
+    /** The master that sentinels have named. */
+    Broker at(Host master) {
+        return new Broker("redis", List.of(master), null, login, db, tls, null, null, naming);
     }
 
     /** For messages: never with user or password. */

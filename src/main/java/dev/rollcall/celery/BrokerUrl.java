@@ -60,6 +60,7 @@ final class BrokerUrl {
                 first.db(),
                 first.tls(),
                 first.masterName(),
+                first.access(),
                 first.naming());
     }
 
@@ -75,6 +76,7 @@ final class BrokerUrl {
                 plain.equals("amqp") ? 0 : database(unix),
                 tls,
                 query.get("master_name"),
+                null,
                 Naming.USUAL);
     }
 

@@ -125,6 +125,6 @@ final class Claims {
     }
 
     private static Broker redis(Host host, int db) {
-        return new Broker("redis", List.of(host), null, Login.NONE, db, null, null, Naming.USUAL);
+        return new Broker("redis", List.of(host), null, Login.NONE, db, null, null, null, Naming.USUAL);
     }
 }

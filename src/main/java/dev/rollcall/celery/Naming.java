@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param fanoutPrefix before a channel; {@code {db}} stands for the database
  * @param keyPrefix before every key and channel
  * @param control the setting {@code control_exchange}
+ * @param filled whether {@code {db}} is filled in; older versions of kombu forget that behind sentinels
  */
-record Naming(String fanoutPrefix, String keyPrefix, String control) {
-    static final Naming USUAL = new Naming("/{db}.", "", "celery");
+record Naming(String fanoutPrefix, String keyPrefix, String control, boolean filled) {
+    static final Naming USUAL = new Naming("/{db}.", "", "celery", true);
     private static final String SEPARATOR = "\u0006\u0016";
 
     /** From {@code broker_transport_options}. */
@@ -23,7 +24,11 @@ record Naming(String fanoutPrefix, String keyPrefix, String control) {
         } else if (prefix.isBoolean() && !prefix.asBoolean()) {
             fanout = "";
         }
-        return new Naming(fanout, options.path("global_keyprefix").asText(""), control);
+        return new Naming(fanout, options.path("global_keyprefix").asText(""), control, true);
+    }
+
+    Naming verbatim() {
+        return new Naming(fanoutPrefix, keyPrefix, control, false);
     }
 
     /** The exchange that every node listens to. */
@@ -36,7 +41,8 @@ record Naming(String fanoutPrefix, String keyPrefix, String control) {
     }
 
     String channel(int db) {
-        return keyPrefix + fanoutPrefix.replace("{db}", Integer.toString(db)) + exchange();
+        String prefix = filled ? fanoutPrefix.replace("{db}", Integer.toString(db)) : fanoutPrefix;
+        return keyPrefix + prefix + exchange();
     }
 
     String bindings() {

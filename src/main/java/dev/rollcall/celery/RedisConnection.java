@@ -26,7 +26,7 @@ final class RedisConnection implements AutoCloseable {
 
     /** To the server itself, or to the master that the sentinels name. */
     static RedisConnection open(Broker broker, Deadline deadline, Findings findings) throws NoWayIn {
-        Broker server = broker.scheme().equals("sentinel") ? RedisSentinels.master(broker, deadline, findings) : broker;
+        Broker server = broker.hasSentinels() ? RedisSentinels.master(broker, deadline, findings) : broker;
         Host host = server.hosts().isEmpty() ? null : server.hosts().get(0);
         AtomicReference<Deadline> until = new AtomicReference<>(deadline);
         RedisSockets sockets = new RedisSockets(

@@ -40,7 +40,7 @@ final class RedisRemoteControl implements Transport {
     record Maker() implements Transport.Maker {
         @Override
         public boolean speaks(Broker broker) {
-            return broker.scheme().equals("redis") || broker.scheme().equals("sentinel");
+            return broker.scheme().equals("redis") || broker.hasSentinels();
         }
 
         @Override

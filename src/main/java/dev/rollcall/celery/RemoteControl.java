@@ -79,12 +79,17 @@ public final class RemoteControl implements Celery {
             return new OpenLine(direct, slow, all, unproven);
         }
 
-        /** Those of whom another way may hear more: nobody listens, or what came was refused; not where the broker is down or silent. */
+        /**
+         * Those of whom another way may hear more: nobody listens, or what came was refused; not where the broker is down or silent.
+         * That sentinels cannot be asked says nothing of it: they may want what only the application has.
+         */
         private List<Worker> unserved(Found found) {
             return workers.stream()
                     .filter(w -> found.unproven().contains(w.pid()))
                     .filter(w -> !found.hopeless().contains(w.pid()))
-                    .filter(w -> claimed(w, found).stream().noneMatch(t -> t.alive() || t.unreachable()))
+                    .filter(w -> claimed(w, found).stream()
+                            .noneMatch(t ->
+                                    t.alive() || t.unreachable() && !t.broker().hasSentinels()))
                     .toList();
         }
 

@@ -11,7 +11,11 @@ public final class CeleryCommand {
     private static final Set<String> OPTIONS_WITH_VALUE =
             Set.of("-A", "--app", "-b", "--broker", "--result-backend", "--loader", "--config", "--workdir");
     static final String BEAT = "beat";
-    private static final Set<String> POOLS_WITHOUT_PROCESSES = Set.of("solo", "threads", "gevent", "eventlet", BEAT);
+    /** A pool that nobody has named, of a worker that says that it has no processes. */
+    static final String NO_PROCESSES = "none";
+
+    private static final Set<String> POOLS_WITHOUT_PROCESSES =
+            Set.of("solo", "threads", "gevent", "eventlet", BEAT, NO_PROCESSES);
     private static final Pattern INTERPRETER = Pattern.compile("(.*/)?(python|pypy)[0-9.]*[a-z]?");
     /** Options of the interpreter that take the next word. */
     private static final Set<String> FLAGS_WITH_VALUE = Set.of("-W", "-X", "--check-hash-based-pycs");
@@ -114,7 +118,7 @@ public final class CeleryCommand {
         return !POOLS_WITHOUT_PROCESSES.contains(pool);
     }
 
-    /** The node name that the command line gives, with {@code %h}, {@code %n} and {@code %d} filled in. */
+    /** The node name that the command line gives. */
     static String nodeName(List<String> argv, String host) {
         if (isBeat(argv)) {
             return "celery beat";
@@ -124,12 +128,7 @@ public final class CeleryCommand {
             int end = title.indexOf(':');
             return end < 0 ? "celery@" + host : title.substring(0, end);
         }
-        String name = option(argv, "-n", "--hostname").orElse("celery@%h");
-        String full = name.contains("@") ? name : name + "@%h";
-        int dot = host.indexOf('.');
-        return full.replace("%h", host)
-                .replace("%n", dot < 0 ? host : host.substring(0, dot))
-                .replace("%d", dot < 0 ? "" : host.substring(dot + 1));
+        return NodeName.of(option(argv, "-n", "--hostname").orElse(""), host);
     }
 
     private static Optional<String> option(List<String> argv, String brief, String full) {

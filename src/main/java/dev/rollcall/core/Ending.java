@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param killedByUs Rollcall sent it SIGKILL
  * @param cold its stop cuts tasks short: QUIT, KILL, TERM remapped, or TERM that reaches the pool processes too
- * @param silence between its last answer and its end; it stops answering when its stop begins
+ * @param silence between its last answer and its end, but not from before its own stop; it stops answering when that begins
  * @param stopWait what supervisord waits before SIGKILL
  */
 public record Ending(boolean killedByUs, boolean cold, Duration silence, Duration stopWait) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * One supervisord's part of the process table: which processes are mains of its Celery programs, now or from an earlier life.
@@ -101,25 +100,6 @@ public final class Premises {
         }
         mains.addAll(new Orphanage(this, mains).mains());
         return List.copyOf(mains);
-    }
-
-    /**
-     * Processes that may be mains with an entry point of their own: a prefork parent, of a program without a known main, that
-     * {@code hint} is true of. Only an answer makes one a node.
-     */
-    public List<ProcessEntry> entryPoints(Predicate<ProcessEntry> hint) {
-        Set<String> known = new HashSet<>();
-        mains().forEach(m -> known.add(m.program()));
-        List<ProcessEntry> found = new ArrayList<>();
-        for (Program program : programs) {
-            if (!known.contains(program.fullName()) && program.pid() > 0) {
-                table.get(program.pid()).filter(e -> below.contains(e.pid())).ifPresent(found::add);
-                found.addAll(table.descendants(program.pid()));
-            }
-        }
-        found.removeIf(
-                e -> PoolProcesses.of(e, "prefork", table.children(e.pid())).isEmpty() || !hint.test(e));
-        return found;
     }
 
     /**

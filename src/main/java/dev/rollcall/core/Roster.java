@@ -61,17 +61,19 @@ public final class Roster {
     }
 
     /**
-     * Mains that do not look like Celery, e.g. an own entry point, but answered as one and have the pool they said. What a task has
-     * started may answer before the worker that runs the task, so who is below whom is seen when all are known.
+     * Mains that do not look like Celery, e.g. an own entry point, but answered as one and have the pool they said, or none. What a
+     * task has started may answer before the worker that runs the task, so who is below whom is seen when all are known.
      */
     private List<Main> mainsByAnswer(List<Main> mains) {
         Set<Long> known = new HashSet<>();
         mains.forEach(m -> known.add(m.process().pid()));
+        List<ProcessEntry> alone = new EntryPoints(premises).alone();
         Map<Long, ProcessEntry> proven = new LinkedHashMap<>();
         for (Reply.Stats reply : stats) {
             premises.table()
                     .get(reply.pid())
-                    .filter(process -> !known.contains(reply.pid()) && hasPoolOf(process, reply))
+                    .filter(process -> !known.contains(reply.pid())
+                            && (hasPoolOf(process, reply) || alone.contains(process) && isLoner(process, reply)))
                     .ifPresent(process -> proven.put(reply.pid(), process));
         }
         known.addAll(proven.keySet());
@@ -82,6 +84,25 @@ public final class Roster {
             }
         }
         return found;
+    }
+
+    /** With no pool to show, only a reply that says so and has this host's name can come from it. */
+    private boolean isLoner(ProcessEntry process, Reply.Stats reply) {
+        return hasNoProcesses(reply) && isNameOf(process, reply.node(), host);
+    }
+
+    private static boolean hasNoProcesses(Reply.Stats reply) {
+        return reply.processes().isEmpty()
+                && Optional.ofNullable(reply.pool())
+                        .filter(CeleryCommand::hasPoolProcesses)
+                        .isEmpty();
+    }
+
+    /** The name of an entry point of its own is in its code, and ends with the host unless somebody has chosen another. */
+    private static boolean isNameOf(ProcessEntry main, String node, String host) {
+        return CeleryCommand.isCelery(main.argv())
+                ? node.equals(CeleryCommand.nodeName(main.argv(), host))
+                : node.endsWith("@" + host);
     }
 
     private boolean hasPoolOf(ProcessEntry process, Reply.Stats reply) {
@@ -102,7 +123,11 @@ public final class Roster {
         Optional<Reply.Stats> reply = replyOf(main);
         String named = CeleryCommand.nodeName(main.process().argv(), host);
         String name = reply.map(Reply.Stats::node).orElse(named);
-        String asked = CeleryCommand.pool(main.process().argv());
+        // before Celery 5.3 a reply does not name its pool
+        String asked = reply.filter(r -> hasNoProcesses(r)
+                        && !CeleryCommand.isCelery(main.process().argv()))
+                .map(r -> CeleryCommand.NO_PROCESSES)
+                .orElse(CeleryCommand.pool(main.process().argv()));
         String pool = reply.flatMap(r -> Optional.ofNullable(r.pool())).orElse(asked);
         Set<Long> told = reply.map(r -> Set.copyOf(r.processes())).orElse(Set.of());
         Set<Long> busy = reply.isPresent() ? activity.processes(name) : Set.of();
@@ -139,7 +164,7 @@ public final class Roster {
     /** Whether a reply comes from this process and not from one of the same pid on another host: it has its pool, or its name. */
     public static boolean isFrom(ProcessEntry main, List<ProcessEntry> children, Reply.Stats reply, String host) {
         boolean samePool = hasPoolOf(children, reply);
-        boolean sameName = reply.node().equals(CeleryCommand.nodeName(main.argv(), host));
+        boolean sameName = isNameOf(main, reply.node(), host);
         return reply.pid() == main.pid() && (samePool || sameName);
     }
 

@@ -10,6 +10,7 @@ import dev.rollcall.port.Starter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Names the tasks that were cut short, by how the main process went that ran them. */
 record CutTasks(Going going) {
@@ -24,7 +25,7 @@ record CutTasks(Going going) {
         Ending ending = new Ending(
                 watch.wasKilledByUs(),
                 isCold(watch, program),
-                watch.silence(going.run().clock().nanos()),
+                watch.silence(stopNotYetAt(watch, program)),
                 patience(program));
         boolean unknown = !watch.wasKilledByUs()
                 && (watch.hasEndedUnseen() || !ending.cutTasks() && mayHaveOutlived(watch, program));
@@ -46,15 +47,22 @@ record CutTasks(Going going) {
                         .isPresent();
     }
 
+    /** Nobody stops an orphan but us, and systemd's time runs for all groups at once. */
+    private OptionalLong stopNotYetAt(NodeWatch watch, Optional<Program> program) {
+        boolean inTurn = !watch.node().orphan() && stopLimit().isEmpty();
+        return program.filter(p -> inTurn).stream()
+                .flatMapToLong(p -> going.watch().order().notYetAt(p, watch.goneAt()).stream())
+                .findFirst();
+    }
+
+    private Optional<Duration> stopLimit() {
+        return going.site().unit().filter(Starter.Unit::stopsThroughSystemd).flatMap(Starter.Unit::stopLimit);
+    }
+
     /** supervisord's; or systemd's, which kills all of a unit that it stops. */
     private Duration patience(Optional<Program> program) {
         Duration own = Duration.ofSeconds(program.map(Program::stopWaitSecs).orElse(10));
-        return going.site()
-                .unit()
-                .filter(Starter.Unit::stopsThroughSystemd)
-                .flatMap(Starter.Unit::stopLimit)
-                .filter(limit -> limit.compareTo(own) < 0)
-                .orElse(own);
+        return stopLimit().filter(limit -> limit.compareTo(own) < 0).orElse(own);
     }
 
     /** What is no child of supervisord's is not waited for by it, and what is left then is ended by a unit that ends all. */

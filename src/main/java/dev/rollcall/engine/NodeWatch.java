@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -101,9 +102,13 @@ final class NodeWatch {
         return goneAt != 0;
     }
 
-    /** Between its last answer and its end. */
-    Duration silence(long now) {
-        return Duration.ofNanos((goneAt == 0 ? now : goneAt) - lastAnswer);
+    long goneAt() {
+        return goneAt;
+    }
+
+    /** Between its last answer and its end, as far as its stop had begun: before that nobody may have asked it. */
+    Duration silence(OptionalLong notYetAt) {
+        return Duration.ofNanos(goneAt - Math.max(lastAnswer, notYetAt.orElse(lastAnswer)));
     }
 
     /** Celery's {@code REMAP_SIGTERM}, which makes a warm stop a cold one. */

@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.CeleryCommand;
+import dev.rollcall.core.EntryPoints;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Main;
 import dev.rollcall.core.Premises;
@@ -12,6 +13,7 @@ import dev.rollcall.core.Roll;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Processes;
 import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.Reach;
 import dev.rollcall.port.Supervisor.RpcException;
@@ -28,6 +30,8 @@ import java.util.concurrent.Executor;
  * beside everything else that is starting, so that nothing waits for it.
  */
 final class Scout implements Look {
+    private static final String WORKER_MAIN = "worker_main";
+
     private final World world;
     private final Request request;
     private final String runId;
@@ -179,8 +183,15 @@ final class Scout implements Look {
                 .filter(Main::takesTasks)
                 .map(Main::process)
                 .toList());
-        mains.addAll(premises.entryPoints(entry -> world.processes().scriptMentions(entry, "celery")
-                || world.processes().scriptMentions(entry, "worker_main")));
+        EntryPoints entryPoints = new EntryPoints(premises);
+        Processes processes = world.processes();
+        entryPoints.parents().stream()
+                .filter(e -> processes.scriptMentions(e, "celery") || processes.scriptMentions(e, WORKER_MAIN))
+                .forEach(mains::add);
+        // many a program imports Celery to send tasks: without a pool to show, it must start a worker in so many words
+        entryPoints.alone().stream()
+                .filter(e -> processes.scriptMentions(e, WORKER_MAIN))
+                .forEach(mains::add);
         return mains;
     }
 

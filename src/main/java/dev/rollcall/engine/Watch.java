@@ -9,6 +9,7 @@ import dev.rollcall.core.Premises;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Reply;
+import dev.rollcall.core.Roll;
 import dev.rollcall.core.Roster;
 import dev.rollcall.port.Celery;
 import dev.rollcall.port.Processes;
@@ -36,6 +37,7 @@ final class Watch {
     private final Run run;
     private final Ledger ledger;
     private final Celery.Line line;
+    private final StopOrder order;
     private long asked;
     private long lookedAround;
 
@@ -47,6 +49,8 @@ final class Watch {
         this.line = line;
         asked = run.clock().nanos();
         lookedAround = asked;
+        long supervisord = site.alive().map(Roll.Supervisord::pid).orElse(0L);
+        order = new StopOrder(site.programs(), site.table(), supervisord, asked);
         for (NodeWatch watch : ledger.nodes()) {
             world.processes()
                     .find(watch.main().pid())
@@ -62,6 +66,8 @@ final class Watch {
                 recount(watch);
             }
         }
+        // after them: whoever is seen now was there when they were gone
+        order.look(processes, run.clock().nanos());
         if (run.millisSince(asked) >= ASK_EVERY_MS) {
             askAgain();
             asked = run.clock().nanos();
@@ -138,6 +144,10 @@ final class Watch {
                 ledger.spare(identity);
             }
         }
+    }
+
+    StopOrder order() {
+        return order;
     }
 
     List<ProcessIdentity> leftovers() {

@@ -44,10 +44,29 @@ def describe(app):
         "enable_remote_control": bool(conf.get("worker_enable_remote_control", True)),
         "accept_content": sorted(str(c) for c in conf.get("accept_content") or ["json"]),
         "ssl": {k: str(v) for k, v in ssl.items()} if isinstance(ssl, dict) else ({} if ssl else None),
+        "sentinel": sentinel(options.get("sentinel_kwargs")),
+        "sentinels_fill_prefix": not url.startswith("sentinel") or sentinels_fill_prefix(),
         "transport_options": {
             k: options[k] for k in ("fanout_prefix", "fanout_patterns", "global_keyprefix", "master_name") if k in options
         },
     }
+
+
+def sentinel(given):
+    if not isinstance(given, dict):
+        return None
+    wanted = {k: v for k, v in given.items() if v is not None and (k in ("username", "password") or k.startswith("ssl"))}
+    return {k: v.decode() if isinstance(v, bytes) else str(v) for k, v in wanted.items()}
+
+
+def sentinels_fill_prefix():
+    """Older versions of kombu leave {db} in the names of channels as it is, behind sentinels."""
+    try:
+        from kombu.transport.redis import SentinelChannel
+
+        return "keyprefix_fanout" in SentinelChannel._get_pool.__code__.co_names
+    except (ImportError, AttributeError):
+        return True
 
 
 code = 0

@@ -28,7 +28,7 @@ class WireNamesTest {
 
     @Test
     void a_prefix_stands_before_keys_and_not_inside_a_binding() {
-        Naming naming = new Naming("/{db}.", "P", "celery");
+        Naming naming = new Naming("/{db}.", "P", "celery", true);
         assertThat(naming.bindings()).isEqualTo("P_kombu.binding.reply.celery.pidbox");
         assertThat(naming.replies("oid")).isEqualTo("Poid.reply.celery.pidbox");
         assertThat(naming.binding("oid")).isEqualTo("oid\u0006\u0016\u0006\u0016oid.reply.celery.pidbox");
@@ -53,5 +53,12 @@ class WireNamesTest {
             assertThat(seen).isEqualTo("*3\r\n$2\r\nab\r\n$0\r\n\r\n$-1\r\n:5\r\n");
         }
         assertThat(dropped).hasValue(1);
+    }
+
+    /** kombu 5.2 behind sentinels. */
+    @Test
+    void a_prefix_that_kombu_does_not_fill_in_stays_as_it_is() {
+        assertThat(Naming.USUAL.channel(3)).isEqualTo("/3.celery.pidbox");
+        assertThat(Naming.USUAL.verbatim().channel(3)).isEqualTo("/{db}.celery.pidbox");
     }
 }

@@ -147,7 +147,7 @@ class CeleryCommandTest {
         "celery worker -n w@%n, w@a",
         "celery worker --hostname=w@%d, w@b.org",
         "celery worker --hostname w@x, w@x",
-        "celery worker -nw, w@a.b.org",
+        "celery worker -nw@x, w@x",
         "celery worker -n, celery@a.b.org",
         "celery worker --nothing -l info, celery@a.b.org",
         "[celeryd: w@h:MainProcess] (worker), w@h",
@@ -156,6 +156,31 @@ class CeleryCommandTest {
     void the_name_is_what_was_given(String line, String name) {
         List<String> argv = line.startsWith("[") ? List.of(line) : words(line);
         assertThat(CeleryCommand.nodeName(argv, "a.b.org")).isEqualTo(name);
+    }
+
+    /** What Celery itself writes into its "ready" line for each of these. */
+    @ParameterizedTest
+    @CsvSource({
+        "w1, celery@w1",
+        "w.com, celery@w.com",
+        "%n, celery@a",
+        "%h, celery@a.b.org",
+        "w1@, w1@a.b.org",
+        "@x, celery@x",
+        "'', celery@a.b.org",
+        "a@b@c, a@b@c",
+        "w%i%I@q, w0@q",
+    })
+    void a_name_without_at_is_the_host_and_what_is_missing_is_filled_in(String given, String name) {
+        assertThat(CeleryCommand.nodeName(List.of("celery", "worker", "-n", given), "a.b.org"))
+                .isEqualTo(name);
+        assertThat(CeleryCommand.nodeName(List.of("celery", "worker", "--hostname=" + given), "a.b.org"))
+                .isEqualTo(name);
+    }
+
+    @Test
+    void a_domain_that_there_is_none_of_is_no_host() {
+        assertThat(CeleryCommand.nodeName(words("celery worker -n %d"), "a")).isEqualTo("celery@a");
     }
 
     @Test

@@ -43,7 +43,7 @@ public record Crowd(ProcessTable table, List<Program> programs, List<Reply> repl
         Roll roll = Rolls.roll("redis", nodes, bystanders);
         premises.unsure();
         premises.others();
-        premises.entryPoints(entry -> true);
+        new EntryPoints(premises).parents();
         return Planner.plan(roll, programs, Exposure.of(premises, bystanders), Options.DEFAULTS);
     }
 

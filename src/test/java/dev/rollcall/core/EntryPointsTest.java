@@ -5,7 +5,6 @@ import static dev.rollcall.core.Host.SUPERVISORD;
 import static dev.rollcall.core.Host.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Who may be asked for a broker, though only an answer makes it a node. */
@@ -25,17 +24,17 @@ class EntryPointsTest {
 
     @Test
     void are_prefork_parents_in_the_tree_of_a_program_without_a_known_main_process() {
-        assertThat(host.premises(CELERY, OWN, DOWN, GONE).entryPoints(e -> true))
+        assertThat(new EntryPoints(host.premises(CELERY, OWN, DOWN, GONE)).parents())
                 .extracting(ProcessEntry::pid)
                 .containsExactly(300L, 310L);
     }
 
     @Test
-    void are_only_those_that_the_hint_is_true_of() {
-        Predicate<ProcessEntry> hint = e -> e.pid() == 310;
-        assertThat(host.premises(CELERY, OWN).entryPoints(hint))
+    void without_a_pool_are_programs_own_processes_alone() {
+        Program shell = Host.program("shell", "shell", 302, "sh -c run");
+        assertThat(new EntryPoints(host.premises(CELERY, OWN, shell, DOWN, GONE)).alone())
                 .extracting(ProcessEntry::pid)
-                .containsExactly(310L);
+                .containsExactly(302L);
     }
 
     @Test

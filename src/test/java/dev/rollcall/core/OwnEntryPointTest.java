@@ -5,6 +5,7 @@ import static dev.rollcall.core.Host.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A worker that does not look like one, {@code python run_worker.py}: proven by its answer and the pool that it named. */
@@ -81,13 +82,53 @@ class OwnEntryPointTest {
         assertThat(nodes.get(0).processes()).extracting(Node.Pool::pid).containsExactly(301L, 303L);
     }
 
+    /** {@code app.worker_main(["-P", "gevent"])} has no process to show. */
+    @Test
+    void without_a_pool_is_on_the_roll_by_a_name_of_this_host() {
+        Host lonely = new Host().add(entry(300, SUPERVISORD)).add(row(302, 300).argv("sleep", "9"));
+        List<Node> nodes = nodes(lonely, RosterTest.active("own@h"), lone("own@h", 300, "gevent"));
+        assertThat(nodes).extracting(Node::pid).containsExactly(300L);
+        assertThat(nodes.get(0).pool()).isEqualTo("gevent");
+        assertThat(nodes.get(0).answered()).isTrue();
+        assertThat(nodes.get(0).processes()).isEmpty();
+    }
+
+    @Test
+    void without_a_pool_is_not_by_the_name_of_another_host_or_by_the_answer_of_one_that_has_a_pool() {
+        Host lonely = new Host().add(entry(300, SUPERVISORD));
+        assertThat(nodes(lonely, lone("own@elsewhere", 300, "gevent"))).isEmpty();
+        assertThat(nodes(lonely, lone("own@h", 300, "prefork"))).isEmpty();
+        assertThat(nodes(lonely, RosterTest.stats("own@h", 300, 7))).isEmpty();
+    }
+
+    @Test
+    void without_a_pool_is_not_if_it_is_not_the_program_s_own_process() {
+        assertThat(nodes(lone("own@h", 302, "gevent"))).isEmpty();
+    }
+
+    /** Before Celery 5.3 an answer does not name the pool: whoever a task forks there is spared as in any other. */
+    @Test
+    void has_no_pool_processes_if_it_says_so_though_a_task_forks_some_later() {
+        Host lonely = new Host().add(entry(300, SUPERVISORD));
+        Node node = nodes(lonely, lone("own@h", 300, null)).get(0);
+        assertThat(CeleryCommand.hasPoolProcesses(String.valueOf(node.pool()))).isFalse();
+    }
+
+    private static Reply.Stats lone(String node, long pid, @Nullable String pool) {
+        return new Reply.Stats(node, pid, pool, List.of());
+    }
+
+    private static List<Node> nodes(Host host, Reply... replies) {
+        Premises premises = host.premises(OWN);
+        return new Roster(premises, "h", List.of(replies)).nodes(premises.mains());
+    }
+
     private List<Long> pids(Reply... replies) {
         return nodes(replies).stream().map(Node::pid).toList();
     }
 
     private List<Node> nodes(Reply... replies) {
-        Premises premises = host.premises(OWN);
-        return new Roster(premises, "h", List.of(replies)).nodes(premises.mains());
+        return nodes(host, replies);
     }
 
     private static Host.Row entry(long pid, long parent) {

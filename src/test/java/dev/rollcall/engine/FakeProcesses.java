@@ -5,8 +5,11 @@ import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.port.Processes;
 import java.nio.file.Path;
+
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -24,6 +27,9 @@ final class FakeProcesses implements Processes {
     final Set<Long> piped = new HashSet<>();
     final Set<ProcessIdentity> signalled = new HashSet<>();
     final Set<ProcessIdentity> notOnDisk = new HashSet<>();
+    /** What stands in the script of a process. */
+    final Map<Long, String> scripts = new HashMap<>();
+
     int snapshots;
     /** What it is in the middle of, it does first. */
     long msToStop;
@@ -74,7 +80,7 @@ final class FakeProcesses implements Processes {
 
     @Override
     public boolean scriptMentions(ProcessEntry process, String word) {
-        return false;
+        return scripts.getOrDefault(process.pid(), "").contains(word);
     }
 
     @Override
