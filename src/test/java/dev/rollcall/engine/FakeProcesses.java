@@ -5,7 +5,6 @@ import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.port.Processes;
 import java.nio.file.Path;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
