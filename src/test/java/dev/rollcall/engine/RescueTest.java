@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
+import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -117,6 +118,15 @@ class RescueTest {
         untold(world.resume().orElseThrow(), "broken in what was kept");
         world.starter.onKept = () -> {};
         assertThat(world.resume().orElseThrow().service()).isEqualTo(Service.UP);
+    }
+
+    /** The engine that carries it out stops: the next one goes on with it. */
+    @Test
+    void a_run_that_had_changed_nothing_is_left_once_more_without_an_end() {
+        world.cutAfter("inspect_begun");
+        world.interrupt.abandon();
+        assertThatThrownBy(() -> world.resume()).isInstanceOf(Interrupt.Abandoned.class);
+        assertThat(Standing.of(world.journal.latest())).isEqualTo(Standing.UNTOUCHED);
     }
 
     private void untold(Result result, String why) {
