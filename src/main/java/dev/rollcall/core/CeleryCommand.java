@@ -183,9 +183,14 @@ public final class CeleryCommand {
         return django < argv.size() && isCeleryProgram(argv.get(django)) ? django : -1;
     }
 
+    /** Of a command's text, without what a shell makes of quotes and the like. */
+    static List<String> words(String text) {
+        return List.of(SHELL_SYNTAX.split(text));
+    }
+
     /** The same in a command's text, where it may stand behind a shell or another wrapper. */
     private static List<String> argumentsIn(String command, String text) {
-        List<String> words = List.of(SHELL_SYNTAX.split(text));
+        List<String> words = words(text);
         for (int i = 0; i < words.size(); i++) {
             if (isCeleryProgram(words.get(i)) && hasCommand(command, words.subList(i + 1, words.size()))) {
                 return words.subList(i + 1, words.size());
@@ -204,7 +209,7 @@ public final class CeleryCommand {
         return hasCommand("worker", words) ? words : List.of();
     }
 
-    private static boolean isCeleryProgram(String word) {
+    static boolean isCeleryProgram(String word) {
         return word.substring(word.lastIndexOf('/') + 1).equals("celery");
     }
 

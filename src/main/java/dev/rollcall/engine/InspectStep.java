@@ -104,8 +104,8 @@ final class InspectStep {
         return Finding.warning(
                 "CLONE_SPARED",
                 "process " + clone.pid()
-                        + " looks like a Celery process of an earlier life but may be one that a task has detached, or of another "
-                        + "supervisord; it is spared",
+                        + " looks like a Celery process of an earlier life but may be one that a task or a program has "
+                        + "detached, or of another supervisord; it is spared",
                 "look at it, and end it by hand if it is a leftover");
     }
 

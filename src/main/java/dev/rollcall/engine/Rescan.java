@@ -32,9 +32,9 @@ final class Rescan {
                         .found(Finding.error(
                                 "CLONE_SPARED",
                                 "process " + clone.pid()
-                                        + " looks like a pool process but may have been forked and detached by a "
-                                        + "task; it was spared",
-                                "look at it, and end it by hand if it is a pool process"));
+                                        + " looks like a Celery process of before but may be one that a task or a program "
+                                        + "has detached; it was spared",
+                                "look at it, and end it by hand if it is a leftover"));
             }
         }
     }
