@@ -17,6 +17,9 @@ public final class CeleryCommand {
     private static final Set<String> FLAGS_WITH_VALUE = Set.of("-W", "-X", "--check-hash-based-pycs");
 
     private static final String TITLE = "[celeryd: ";
+    /** Alone it is the scheduler that a worker has embedded; one of its own has its arguments behind it. */
+    private static final String BEAT_TITLE = "[celery beat]";
+
     private static final Pattern SHELL_SYNTAX = Pattern.compile("[\\s\"';&|()]+");
 
     private CeleryCommand() {}
@@ -89,6 +92,11 @@ public final class CeleryCommand {
         return !argv.isEmpty() && argv.get(0).startsWith(TITLE);
     }
 
+    /** The title of a scheduler in a process of its own below its worker ({@code -B}). */
+    static boolean isEmbeddedBeat(List<String> argv) {
+        return argv.equals(List.of(BEAT_TITLE));
+    }
+
     static boolean isTitledPool(List<String> argv) {
         return isTitled(argv) && !argv.get(0).contains(":MainProcess]");
     }
@@ -157,6 +165,11 @@ public final class CeleryCommand {
     private static List<String> argumentsOf(String command, List<String> argv) {
         if (isTitled(argv)) {
             return command.equals("worker") ? titleArguments(argv.get(0)) : List.of();
+        }
+        if (!argv.isEmpty() && argv.get(0).startsWith(BEAT_TITLE + " ")) {
+            List<String> words =
+                    List.of(argv.get(0).substring(BEAT_TITLE.length() + 1).split(" +"));
+            return command.equals(BEAT) && hasCommand(BEAT, words) ? words : List.of();
         }
         int at = celeryWord(argv);
         List<String> after = at < 0 ? List.of() : argv.subList(at + 1, argv.size());

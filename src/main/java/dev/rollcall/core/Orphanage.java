@@ -144,7 +144,17 @@ final class Orphanage {
         return premises.marks(process).isEmpty()
                 && !hasDetached(process)
                 && !premises.isSupervised(process)
-                && beginnings.contains(CeleryCommand.arguments(process.argv()));
+                && (beginnings.contains(CeleryCommand.arguments(process.argv())) || isEmbeddedBeatOfNobody(process));
+    }
+
+    /** Its worker is gone, and one of a program that embeds a scheduler may have been it. */
+    private boolean isEmbeddedBeatOfNobody(ProcessEntry process) {
+        return CeleryCommand.isEmbeddedBeat(process.argv())
+                && premises.table()
+                        .get(process.ppid())
+                        .filter(above -> CeleryCommand.isWorker(above.argv()))
+                        .isEmpty()
+                && premises.programs().stream().anyMatch(p -> CeleryCommand.embedsBeat(p.command()));
     }
 
     /**
@@ -160,7 +170,8 @@ final class Orphanage {
                     .get(process.ppid())
                     .filter(p -> !p.marks().isEmpty())
                     .isEmpty();
-            boolean looksIt = parentless && premises.isStranger(process) && CeleryCommand.isCelery(process.argv());
+            boolean celery = CeleryCommand.isCelery(process.argv()) || CeleryCommand.isEmbeddedBeat(process.argv());
+            boolean looksIt = parentless && premises.isStranger(process) && celery;
             if (looksIt && (isHeadless(process) || hasLostItsMarks(process, beginnings))) {
                 found.add(process);
             }

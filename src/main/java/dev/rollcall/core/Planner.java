@@ -198,7 +198,7 @@ public final class Planner {
         }
     }
 
-    /** Where tasks run in the main process, its scheduler cannot be told from what a task has forked. */
+    /** Where tasks run in the main process, its scheduler cannot be told from what a task has forked, unless by its title. */
     private void noteEmbeddedBeat() {
         Set<String> embedding = programs.stream()
                 .filter(p -> CeleryCommand.embedsBeat(p.command()))
@@ -206,7 +206,10 @@ public final class Planner {
                 .collect(Collectors.toSet());
         for (Node node : roll.nodes()) {
             String pool = node.pool();
-            if (embedding.contains(node.program()) && pool != null && !CeleryCommand.hasPoolProcesses(pool)) {
+            boolean unknown = pool != null
+                    && !CeleryCommand.hasPoolProcesses(pool)
+                    && node.processes().isEmpty();
+            if (embedding.contains(node.program()) && unknown) {
                 findings.add(Finding.warning(
                         "BEAT_SPARED",
                         "the scheduler embedded in " + node.name()

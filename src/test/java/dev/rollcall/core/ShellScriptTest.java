@@ -50,6 +50,8 @@ class ShellScriptTest {
     void of_a_scheduler(String text) {
         List<String> beat = List.of("/usr/bin/python3", "/usr/bin/celery", "-A", "shop", "beat", "-s", "f");
         assertThat(new ShellScript(text).starts(beat)).isTrue();
+        assertThat(new ShellScript(text).starts(List.of("[celery beat] -A shop beat -s f")))
+                .isTrue();
         assertThat(new ShellScript(text).starts(WORKER)).isFalse();
         assertThat(new ShellScript(text).starts(List.of("sleep", "9"))).isFalse();
     }
