@@ -92,9 +92,9 @@ public final class CeleryCommand {
         return !argv.isEmpty() && argv.get(0).startsWith(TITLE);
     }
 
-    /** The title of a scheduler in a process of its own below its worker ({@code -B}). */
+    /** The title of a scheduler in a process of its own below its worker ({@code -B}); what it does not fill is left empty. */
     static boolean isEmbeddedBeat(List<String> argv) {
-        return argv.equals(List.of(BEAT_TITLE));
+        return String.join("", argv).equals(BEAT_TITLE);
     }
 
     static boolean isTitledPool(List<String> argv) {
@@ -226,7 +226,7 @@ public final class CeleryCommand {
         return word.substring(word.lastIndexOf('/') + 1).equals("celery");
     }
 
-    private static boolean hasCommand(String command, List<String> arguments) {
+    static boolean hasCommand(String command, List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             if (!word.startsWith("-")) {

@@ -57,7 +57,7 @@ final class Orphanage {
     }
 
     /** Its group leads its session, as after {@code setsid} or in a unit of its own; the group of a program never does. */
-    private static boolean hasDetached(ProcessEntry process) {
+    static boolean hasDetached(ProcessEntry process) {
         return process.pgid() == process.sid();
     }
 

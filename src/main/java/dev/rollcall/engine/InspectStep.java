@@ -75,6 +75,7 @@ final class InspectStep {
         report(run, site, line, roll);
         premises.unsure().forEach(clone -> run.found(unsure(clone)));
         SparedOrphans.before(premises, roll).forEach(run::found);
+        NotReplaced.before(premises).forEach(run::found);
         OwnUnit unit = new OwnUnit(world.starter(), site);
         unit.findings().forEach(run::found);
         Exposure exposure = unit.with(Exposure.of(premises, bystanders), premises.table(), roll);

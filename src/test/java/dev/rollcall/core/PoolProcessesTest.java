@@ -34,7 +34,7 @@ class PoolProcessesTest {
     @ParameterizedTest
     @ValueSource(strings = {"prefork", "solo", "threads", "gevent", "eventlet"})
     void the_embedded_scheduler_is_known_by_its_title(String pool) {
-        assertThat(isOnRoll(row(201, 200).argv("[celery beat]"), pool)).isTrue();
+        assertThat(isOnRoll(row(201, 200).argv("[celery beat]", "", ""), pool)).isTrue();
         assertThat(isOnRoll(row(201, 200).argv("[celery beat]").exe("/bin/other"), pool))
                 .isFalse();
         assertThat(isOnRoll(row(201, 202).argv("[celery beat]"), pool)).isFalse();
