@@ -39,13 +39,6 @@ public final class CeleryCommand {
         return isWorker(argv) || isBeat(argv);
     }
 
-    /** Whether the command is run by a program that passes its stop signal to its whole process group. */
-    public static boolean signalsGroup(String command) {
-        List<String> words = List.of(command.strip().split("\\s+"));
-        String first = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
-        return first.equals("timeout") && !words.contains("--foreground");
-    }
-
     static boolean startsCelery(String command) {
         return startsWorker(command) || !argumentsIn("beat", command).isEmpty();
     }

@@ -103,16 +103,16 @@ public final class Planner {
         }
     }
 
-    private static String groupSignal(Program program) {
+    private String groupSignal(Program program) {
         if (program.stopAsGroup()) {
             return "supervisord has it loaded with stopasgroup=true";
         }
         if (program.killAsGroup()) {
             return "supervisord has it loaded with killasgroup=true";
         }
-        return CeleryCommand.signalsGroup(program.command())
-                ? "it runs below timeout(1), which signals its process group"
-                : "";
+        return exposure.wrapper(program)
+                .map(name -> "it runs below " + name + ", which signals a whole process group")
+                .orElse("");
     }
 
     private void judgeSilence() {
@@ -170,7 +170,9 @@ public final class Planner {
     /** Only what is certain: a cold stop cuts tasks short, a warm one may let them finish. */
     private void noteTasks() {
         Set<String> cold = programs.stream()
-                .filter(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup())
+                .filter(p -> Ending.isCold(p.stopSignal(), "")
+                        || p.stopAsGroup()
+                        || exposure.wrapper(p).isPresent())
                 .map(Program::fullName)
                 .collect(Collectors.toSet());
         for (Node node : roll.nodes()) {
@@ -206,10 +208,10 @@ public final class Planner {
                 .collect(Collectors.toSet());
         for (Node node : roll.nodes()) {
             String pool = node.pool();
-            boolean unknown = pool != null
-                    && !CeleryCommand.hasPoolProcesses(pool)
-                    && node.processes().isEmpty();
-            if (embedding.contains(node.program()) && unknown) {
+            boolean unknown = pool != null && !CeleryCommand.hasPoolProcesses(pool);
+            if (embedding.contains(node.program())
+                    && unknown
+                    && node.processes().isEmpty()) {
                 findings.add(Finding.warning(
                         "BEAT_SPARED",
                         "the scheduler embedded in " + node.name()

@@ -1,8 +1,8 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.GroupSignaller;
 import dev.rollcall.core.InterruptedTask;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Task;
@@ -39,11 +39,17 @@ record CutTasks(Going going) {
         }
     }
 
-    private static boolean isCold(NodeWatch watch, Optional<Program> program) {
+    private boolean isCold(NodeWatch watch, Optional<Program> program) {
         return watch.hasPoolSignalled()
                 || Ending.isCold(program.map(Program::stopSignal).orElse("TERM"), watch.remap())
-                || program.filter(p -> p.stopAsGroup() || CeleryCommand.signalsGroup(p.command()))
-                        .isPresent();
+                || program.filter(p -> p.stopAsGroup() || isSignalledAsGroup(p)).isPresent();
+    }
+
+    /** By a wrapper of its command, or one that its script had executed when it was looked at first. */
+    private boolean isSignalledAsGroup(Program program) {
+        return GroupSignaller.in(program.command())
+                .or(() -> going.site().table().get(program.pid()).flatMap(e -> GroupSignaller.of(e.argv())))
+                .isPresent();
     }
 
     /** supervisord's; or systemd's, which kills all of a unit that it stops. */
