@@ -30,7 +30,7 @@ public final class Bystanders {
             });
         }
         premises.programs().stream()
-                .filter(p -> CeleryCommand.startsWorker(p.command()))
+                .filter(p -> CeleryCommand.startsWorker(p.command()) || DetachedWorkers.areStartedBy(p.command()))
                 .forEach(p -> programs.add(p.fullName()));
     }
 

@@ -21,6 +21,9 @@ public final class CeleryCommand {
     private static final Set<String> FLAGS_WITH_VALUE = Set.of("-W", "-X", "--check-hash-based-pycs");
 
     private static final String TITLE = "[celeryd: ";
+    /** Alone it is the scheduler that a worker has embedded; one of its own has its arguments behind it. */
+    private static final String BEAT_TITLE = "[celery beat]";
+
     private static final Pattern SHELL_SYNTAX = Pattern.compile("[\\s\"';&|()]+");
 
     private CeleryCommand() {}
@@ -38,13 +41,6 @@ public final class CeleryCommand {
     /** A worker or a scheduler: what must not run twice. */
     static boolean isCelery(List<String> argv) {
         return isWorker(argv) || isBeat(argv);
-    }
-
-    /** Whether the command is run by a program that passes its stop signal to its whole process group. */
-    public static boolean signalsGroup(String command) {
-        List<String> words = List.of(command.strip().split("\\s+"));
-        String first = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
-        return first.equals("timeout") && !words.contains("--foreground");
     }
 
     static boolean startsCelery(String command) {
@@ -91,6 +87,11 @@ public final class CeleryCommand {
     /** Written by setproctitle in place of the command line. */
     static boolean isTitled(List<String> argv) {
         return !argv.isEmpty() && argv.get(0).startsWith(TITLE);
+    }
+
+    /** The title of a scheduler in a process of its own below its worker ({@code -B}); what it does not fill is left empty. */
+    static boolean isEmbeddedBeat(List<String> argv) {
+        return String.join("", argv).equals(BEAT_TITLE);
     }
 
     static boolean isTitledPool(List<String> argv) {
@@ -157,6 +158,11 @@ public final class CeleryCommand {
         if (isTitled(argv)) {
             return command.equals("worker") ? titleArguments(argv.get(0)) : List.of();
         }
+        if (!argv.isEmpty() && argv.get(0).startsWith(BEAT_TITLE + " ")) {
+            List<String> words =
+                    List.of(argv.get(0).substring(BEAT_TITLE.length() + 1).split(" +"));
+            return command.equals(BEAT) && hasCommand(BEAT, words) ? words : List.of();
+        }
         int at = celeryWord(argv);
         List<String> after = at < 0 ? List.of() : argv.subList(at + 1, argv.size());
         return hasCommand(command, after) ? after : List.of();
@@ -182,9 +188,14 @@ public final class CeleryCommand {
         return django < argv.size() && isCeleryProgram(argv.get(django)) ? django : -1;
     }
 
+    /** Of a command's text, without what a shell makes of quotes and the like. */
+    static List<String> words(String text) {
+        return List.of(SHELL_SYNTAX.split(text));
+    }
+
     /** The same in a command's text, where it may stand behind a shell or another wrapper. */
     private static List<String> argumentsIn(String command, String text) {
-        List<String> words = List.of(SHELL_SYNTAX.split(text));
+        List<String> words = words(text);
         for (int i = 0; i < words.size(); i++) {
             if (isCeleryProgram(words.get(i)) && hasCommand(command, words.subList(i + 1, words.size()))) {
                 return words.subList(i + 1, words.size());
@@ -203,11 +214,11 @@ public final class CeleryCommand {
         return hasCommand("worker", words) ? words : List.of();
     }
 
-    private static boolean isCeleryProgram(String word) {
+    static boolean isCeleryProgram(String word) {
         return word.substring(word.lastIndexOf('/') + 1).equals("celery");
     }
 
-    private static boolean hasCommand(String command, List<String> arguments) {
+    static boolean hasCommand(String command, List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             if (!word.startsWith("-")) {

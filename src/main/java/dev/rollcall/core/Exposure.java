@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whom a stop would reach that is nobody's to end.
@@ -15,11 +16,23 @@ import java.util.Set;
  * @param groups bystanders in the process group of a program, by the program's full name
  * @param unit the systemd unit that ends every process in it together with supervisord; empty if none does
  * @param inUnit pids of those in it that are neither supervisord's nor on the roll
+ * @param wrappers what passes a program's stop signal to a whole group, by the program's full name, as its process tells
  */
-public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Long> inUnit) {
+public record Exposure(
+        Map<String, List<Bystander>> groups, String unit, List<Long> inUnit, Map<String, String> wrappers) {
     public Exposure {
         groups = Map.copyOf(groups);
         inUnit = List.copyOf(inUnit);
+        wrappers = Map.copyOf(wrappers);
+    }
+
+    public Exposure(Map<String, List<Bystander>> groups, String unit, List<Long> inUnit) {
+        this(groups, unit, inUnit, Map.of());
+    }
+
+    /** By its command, or by what its script has executed. */
+    Optional<String> wrapper(Program program) {
+        return GroupSignaller.in(program.command()).or(() -> Optional.ofNullable(wrappers.get(program.fullName())));
     }
 
     /** By signals to whole process groups. */
@@ -31,13 +44,30 @@ public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Lo
                     .add(bystander));
         }
         Map<String, List<Bystander>> exposed = new HashMap<>();
+        Map<String, String> wrappers = new HashMap<>();
         for (Program program : premises.programs()) {
             Optional<ProcessEntry> root = premises.table().get(program.pid());
             if (root.isPresent() && program.pid() > 0) {
-                exposed.put(program.fullName(), byGroup.getOrDefault(root.get().pgid(), List.of()));
+                Optional<String> wrapper = GroupSignaller.in(program.command())
+                        .or(() -> GroupSignaller.of(root.get().argv()));
+                wrapper.ifPresent(name -> wrappers.put(program.fullName(), name));
+                exposed.put(
+                        program.fullName(),
+                        groupsOf(premises, root.get(), wrapper.isPresent())
+                                .flatMap(group -> byGroup.getOrDefault(group, List.of()).stream())
+                                .toList());
             }
         }
-        return new Exposure(exposed, "", List.of());
+        return new Exposure(exposed, "", List.of(), wrappers);
+    }
+
+    /** An init gives its child a group of its own, and signals that. */
+    private static Stream<Long> groupsOf(Premises premises, ProcessEntry root, boolean wrapped) {
+        Stream<ProcessEntry> mains = premises.mains().stream()
+                .map(Main::process)
+                .filter(main -> wrapped && premises.table().ancestors(main).anyMatch(root::equals))
+                .flatMap(main -> premises.table().lineage(main).takeWhile(e -> !e.equals(root)));
+        return Stream.concat(Stream.of(root), mains).map(ProcessEntry::pgid).distinct();
     }
 
     /**
@@ -61,6 +91,6 @@ public record Exposure(Map<String, List<Bystander>> groups, String unit, List<Lo
                 .filter(pid -> table.get(pid).filter(e -> !e.ended()).isPresent())
                 .sorted()
                 .toList();
-        return new Exposure(groups, endingUnit, endangered);
+        return new Exposure(groups, endingUnit, endangered, wrappers);
     }
 }

@@ -57,7 +57,7 @@ final class Orphanage {
     }
 
     /** Its group leads its session, as after {@code setsid} or in a unit of its own; the group of a program never does. */
-    private static boolean hasDetached(ProcessEntry process) {
+    static boolean hasDetached(ProcessEntry process) {
         return process.pgid() == process.sid();
     }
 
@@ -75,14 +75,9 @@ final class Orphanage {
                             .isPresent();
         }
         if (process.pid() == process.pgid()) {
-            return isKnownCommand(process, program) || isRootOf(process, program) || isUnspoken(process, program);
+            return isKnownCommand(process, program) || isRootOf(process, program);
         }
         return leaderIsGone(process, program) && hasLostItsWrapper(process, program);
-    }
-
-    /** The command is a script that does not tell what it executes; of another session than that of today's supervisord. */
-    private boolean isUnspoken(ProcessEntry process, Program program) {
-        return !CeleryCommand.startsCelery(program.command()) && process.sid() != premises.session();
     }
 
     /** It was started with the words of the program's command, perhaps behind the interpreter of a script. */
@@ -133,8 +128,15 @@ final class Orphanage {
     private boolean isHeadless(ProcessEntry process) {
         return stayed(process)
                 && premises.programOf(process)
-                        .filter(program -> !isMainOf(process, program) && leaderIsGone(process, program))
+                        .filter(program -> !isMainOf(process, program))
+                        .filter(program -> isUnspoken(process, program)
+                                || CeleryCommand.isWorker(process.argv()) && leaderIsGone(process, program))
                         .isPresent();
+    }
+
+    /** It leads a group, and nothing says that its program runs Celery: a script that cannot be read, or a notebook that was used for it. */
+    private static boolean isUnspoken(ProcessEntry process, Program program) {
+        return process.pid() == process.pgid() && !CeleryCommand.startsCelery(program.command());
     }
 
     /** A title is written over the environment, and {@code env -i} empties it: nothing is left to tell which supervisord it belonged to. */
@@ -142,10 +144,23 @@ final class Orphanage {
         return premises.marks(process).isEmpty()
                 && !hasDetached(process)
                 && !premises.isSupervised(process)
-                && beginnings.contains(CeleryCommand.arguments(process.argv()));
+                && (beginnings.contains(CeleryCommand.arguments(process.argv())) || isEmbeddedBeatOfNobody(process));
     }
 
-    /** Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. */
+    /** Its worker is gone, and one of a program that embeds a scheduler may have been it. */
+    private boolean isEmbeddedBeatOfNobody(ProcessEntry process) {
+        return CeleryCommand.isEmbeddedBeat(process.argv())
+                && premises.table()
+                        .get(process.ppid())
+                        .filter(above -> CeleryCommand.isWorker(above.argv()))
+                        .isEmpty()
+                && premises.programs().stream().anyMatch(p -> CeleryCommand.embedsBeat(p.command()));
+    }
+
+    /**
+     * Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. And what a program
+     * that does not say that it runs Celery has left.
+     */
     List<ProcessEntry> unsure() {
         Set<List<String>> beginnings = new HashSet<>();
         premises.programs().forEach(p -> beginnings.addAll(CeleryCommand.beginnings(p.command())));
@@ -155,7 +170,8 @@ final class Orphanage {
                     .get(process.ppid())
                     .filter(p -> !p.marks().isEmpty())
                     .isEmpty();
-            boolean looksIt = parentless && premises.isStranger(process) && CeleryCommand.isWorker(process.argv());
+            boolean celery = CeleryCommand.isCelery(process.argv()) || CeleryCommand.isEmbeddedBeat(process.argv());
+            boolean looksIt = parentless && premises.isStranger(process) && celery;
             if (looksIt && (isHeadless(process) || hasLostItsMarks(process, beginnings))) {
                 found.add(process);
             }
@@ -199,10 +215,15 @@ final class Orphanage {
         return premises.programOf(process).filter(program::equals).isPresent();
     }
 
-    /** Its wrapper or its main process is gone; the arguments must be those of the program's command or of a worker it runs now. */
+    /**
+     * The arguments must be those of the program's command, of the script that it executes or of a worker that it runs now; one in a group
+     * of its own may be of a terminal.
+     */
     private boolean isKnownCommand(ProcessEntry process, Program program) {
         return CeleryCommand.startedBy(program.command(), process.argv())
+                || new ShellScript(premises.script(program)).starts(process.argv())
                 || living.getOrDefault(program.fullName(), List.of()).stream()
+                        .filter(m -> m.process().pgid() == program.pid())
                         .anyMatch(m -> CeleryCommand.alike(m.process(), process));
     }
 }

@@ -103,16 +103,16 @@ public final class Planner {
         }
     }
 
-    private static String groupSignal(Program program) {
+    private String groupSignal(Program program) {
         if (program.stopAsGroup()) {
             return "supervisord has it loaded with stopasgroup=true";
         }
         if (program.killAsGroup()) {
             return "supervisord has it loaded with killasgroup=true";
         }
-        return CeleryCommand.signalsGroup(program.command())
-                ? "it runs below timeout(1), which signals its process group"
-                : "";
+        return exposure.wrapper(program)
+                .map(name -> "it runs below " + name + ", which signals a whole process group")
+                .orElse("");
     }
 
     private void judgeSilence() {
@@ -170,7 +170,9 @@ public final class Planner {
     /** Only what is certain: a cold stop cuts tasks short, a warm one may let them finish. */
     private void noteTasks() {
         Set<String> cold = programs.stream()
-                .filter(p -> Ending.isCold(p.stopSignal(), "") || p.stopAsGroup())
+                .filter(p -> Ending.isCold(p.stopSignal(), "")
+                        || p.stopAsGroup()
+                        || exposure.wrapper(p).isPresent())
                 .map(Program::fullName)
                 .collect(Collectors.toSet());
         for (Node node : roll.nodes()) {
@@ -198,7 +200,7 @@ public final class Planner {
         }
     }
 
-    /** Where tasks run in the main process, its scheduler cannot be told from what a task has forked. */
+    /** Where tasks run in the main process, its scheduler cannot be told from what a task has forked, unless by its title. */
     private void noteEmbeddedBeat() {
         Set<String> embedding = programs.stream()
                 .filter(p -> CeleryCommand.embedsBeat(p.command()))
@@ -206,7 +208,10 @@ public final class Planner {
                 .collect(Collectors.toSet());
         for (Node node : roll.nodes()) {
             String pool = node.pool();
-            if (embedding.contains(node.program()) && pool != null && !CeleryCommand.hasPoolProcesses(pool)) {
+            boolean unknown = pool != null && !CeleryCommand.hasPoolProcesses(pool);
+            if (embedding.contains(node.program())
+                    && unknown
+                    && node.processes().isEmpty()) {
                 findings.add(Finding.warning(
                         "BEAT_SPARED",
                         "the scheduler embedded in " + node.name()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One supervisord's part of the process table: which processes are mains of its Celery programs, now or from an earlier life.
@@ -18,6 +19,7 @@ public final class Premises {
     private final ProcessTable table;
     private final List<Program> programs;
     private final String serverUrl;
+    private final Function<Program, String> scripts;
     private final Set<ProcessIdentity> spared;
     private final Set<Long> below = new HashSet<>();
     private final Set<String> places = new HashSet<>();
@@ -25,7 +27,6 @@ public final class Premises {
     private final Map<Mark, Program> byMark = new HashMap<>();
     private final Map<Long, Map<String, String>> marks;
     private final Set<Long> supervisords;
-    private final long session;
     private Optional<List<Main>> mains = Optional.empty();
 
     /**
@@ -38,7 +39,7 @@ public final class Premises {
         this.programs = supervision.programs();
         this.serverUrl = supervision.serverUrl();
         this.spared = Set.copyOf(spared);
-        session = table.get(supervisord).map(ProcessEntry::sid).orElse(-1L);
+        this.scripts = supervision.scripts();
         places.add(table.namespaces());
         if (supervisord > 0) {
             table.descendants(supervisord).forEach(this::addBelow);
@@ -72,10 +73,15 @@ public final class Premises {
      * What a supervisord supervises.
      *
      * @param serverUrl as it stands in its children's {@code SUPERVISOR_SERVER_URL}
+     * @param scripts the text of the script that a program's command executes; empty if it is none
      */
-    public record Supervision(String serverUrl, List<Program> programs) {
+    public record Supervision(String serverUrl, List<Program> programs, Function<Program, String> scripts) {
         public Supervision {
             programs = List.copyOf(programs);
+        }
+
+        public Supervision(String serverUrl, List<Program> programs) {
+            this(serverUrl, programs, program -> "");
         }
     }
 
@@ -156,11 +162,6 @@ public final class Premises {
         }
     }
 
-    /** Of the supervisord that runs; -1 if none does. */
-    long session() {
-        return session;
-    }
-
     /** Everything below supervisord. */
     public List<ProcessEntry> below() {
         return below.stream().flatMap(pid -> table.get(pid).stream()).toList();
@@ -168,6 +169,10 @@ public final class Premises {
 
     List<Program> programs() {
         return programs;
+    }
+
+    String script(Program program) {
+        return scripts.apply(program);
     }
 
     /** Neither below supervisord nor known as a bystander. */

@@ -1,8 +1,8 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.GroupSignaller;
 import dev.rollcall.core.InterruptedTask;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Task;
@@ -40,11 +40,17 @@ record CutTasks(Going going) {
         }
     }
 
-    private static boolean isCold(NodeWatch watch, Optional<Program> program) {
+    private boolean isCold(NodeWatch watch, Optional<Program> program) {
         return watch.hasPoolSignalled()
                 || Ending.isCold(program.map(Program::stopSignal).orElse("TERM"), watch.remap())
-                || program.filter(p -> p.stopAsGroup() || CeleryCommand.signalsGroup(p.command()))
-                        .isPresent();
+                || program.filter(p -> p.stopAsGroup() || isSignalledAsGroup(p)).isPresent();
+    }
+
+    /** By a wrapper of its command, or one that its script had executed when it was looked at first. */
+    private boolean isSignalledAsGroup(Program program) {
+        return GroupSignaller.in(program.command())
+                .or(() -> going.site().table().get(program.pid()).flatMap(e -> GroupSignaller.of(e.argv())))
+                .isPresent();
     }
 
     /** Nobody stops an orphan but us, and systemd's time runs for all groups at once. */

@@ -75,6 +75,7 @@ final class InspectStep {
         report(run, site, line, roll);
         premises.unsure().forEach(clone -> run.found(unsure(clone)));
         SparedOrphans.before(premises, roll).forEach(run::found);
+        NotReplaced.before(premises).forEach(run::found);
         OwnUnit unit = new OwnUnit(world.starter(), site);
         unit.findings().forEach(run::found);
         Exposure exposure = unit.with(Exposure.of(premises, bystanders), premises.table(), roll);
@@ -104,8 +105,8 @@ final class InspectStep {
         return Finding.warning(
                 "CLONE_SPARED",
                 "process " + clone.pid()
-                        + " looks like a Celery process of an earlier life but may be one that a task has detached, or of another "
-                        + "supervisord; it is spared",
+                        + " looks like a Celery process of an earlier life but may be one that a task or a program has "
+                        + "detached, or of another supervisord; it is spared",
                 "look at it, and end it by hand if it is a leftover");
     }
 

@@ -16,13 +16,7 @@ final class LaunchCheck {
 
     LaunchCheck(Site site) {
         this.site = site;
-        this.place = new Standpoint(directory(site));
-    }
-
-    /** A supervisord in the foreground stays where it was started. */
-    private static String directory(Site site) {
-        String other = site.conf().directory();
-        return other.isEmpty() || site.recipe().foreground() ? site.recipe().directory() : other;
+        this.place = site.standpoint();
     }
 
     List<Fault> faults() {

@@ -9,6 +9,7 @@ import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Roster;
 import dev.rollcall.port.Supervisor.Contact;
 import java.util.List;
+import java.util.Set;
 
 /** Looks the host over again for workers of the old life that are on no roll yet, e.g. forked while their main process was dying. */
 final class Rescan {
@@ -32,9 +33,9 @@ final class Rescan {
                         .found(Finding.error(
                                 "CLONE_SPARED",
                                 "process " + clone.pid()
-                                        + " looks like a pool process but may have been forked and detached by a "
-                                        + "task; it was spared",
-                                "look at it, and end it by hand if it is a pool process"));
+                                        + " looks like a Celery process of before but may be one that a task or a program "
+                                        + "has detached; it was spared",
+                                "look at it, and end it by hand if it is a leftover"));
             }
         }
     }
@@ -45,15 +46,19 @@ final class Rescan {
      * @param orphans none that is below a supervisord, be it the old one or one that somebody started meanwhile
      * @param others no Celery by their looks, and not ours to end
      * @param spared Celery by their looks, of programs that are no more
+     * @param detached of those that their program has detached
      */
-    record Left(List<Node> orphans, List<ProcessEntry> others, List<ProcessEntry> spared) {}
+    record Left(List<Node> orphans, List<ProcessEntry> others, List<ProcessEntry> spared, List<Finding> detached) {}
 
     Left left() {
         Premises premises = premises();
         List<ProcessEntry> spared = premises.ofRemovedPrograms().stream()
                 .filter(e -> !going.ledger().holds(e.identity(premises.table().bootId())))
                 .toList();
-        return new Left(strangers(premises), premises.others(), spared);
+        Set<ProcessIdentity> before = Set.copyOf(going.ledger().bystanders());
+        List<Finding> detached = NotReplaced.after(
+                premises, e -> before.contains(e.identity(premises.table().bootId())));
+        return new Left(strangers(premises), premises.others(), spared, detached);
     }
 
     private List<Node> strangers(Premises premises) {

@@ -41,6 +41,7 @@ final class ShutdownStep {
                 going.aftermath().enter(ledger, world.processes(), run.clock().nanos());
             }
             if (supervisord.isEmpty()) {
+                new Rescan(world, going).extend();
                 detail.skipped("supervisord is not running");
                 return new Stopped(going, watch.leftovers(), false, Optional.empty());
             }

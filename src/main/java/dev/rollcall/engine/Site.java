@@ -50,8 +50,16 @@ record Site(
         return alive.map(s -> s.identity(bootId));
     }
 
+    /** Where supervisord is: one in the foreground stays where it was started. */
+    Standpoint standpoint() {
+        boolean stays = conf.directory().isEmpty() || recipe.foreground();
+        return new Standpoint(stays ? recipe.directory() : conf.directory());
+    }
+
     Premises premises(ProcessTable now, long supervisordPid, Set<ProcessIdentity> sparedToo) {
-        return new Premises(now, supervisordPid, new Premises.Supervision(server.url(), programs), sparedToo);
+        CommandScript scripts = new CommandScript(this);
+        return new Premises(
+                now, supervisordPid, new Premises.Supervision(server.url(), programs, scripts::text), sparedToo);
     }
 
     Premises premises(ProcessTable now) {

@@ -21,6 +21,8 @@ record Standpoint(String directory) {
     /** The kernel reads no more of a first line. */
     private static final int MOST = 256;
 
+    private static final long LARGEST = 1 << 18;
+
     /** Where a command may be: a word with a slash is a path, any other is in a folder of this PATH. */
     static Stream<String> candidates(String word, String path) {
         return word.contains("/")
@@ -56,6 +58,20 @@ record Standpoint(String directory) {
         try (InputStream in = Files.newInputStream(Path.of(directory).resolve(script))) {
             Matcher line = FIRST_LINE.matcher(new String(in.readNBytes(MOST), StandardCharsets.UTF_8));
             return line.lookingAt() ? Optional.of(line.group(1)) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The text of a script; nothing if it is something else, larger than scripts are, or may not be read. */
+    Optional<String> script(String name) {
+        try {
+            Path file = Path.of(directory).resolve(name);
+            boolean small = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
+            Optional<String> text = small
+                    ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    : Optional.empty();
+            return text.filter(t -> t.indexOf('\0') < 0);
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }

@@ -42,6 +42,7 @@ final class VerifyStep {
             reportOrphans(going, left.orphans());
             left.others().forEach(other -> going.run().found(survived(other)));
             left.spared().forEach(orphan -> going.run().found(SparedOrphans.after(orphan)));
+            left.detached().forEach(going.run()::found);
             new GoneBystanders(world, going).tell();
             Optional<Problem> failure = back.failure();
             Service service = failure.isPresent() ? Service.DOWN : Service.UP;

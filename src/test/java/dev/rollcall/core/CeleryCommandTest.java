@@ -89,6 +89,30 @@ class CeleryCommandTest {
     }
 
     @Test
+    void a_scheduler_is_known_by_its_title_too() {
+        List<String> beat = List.of("[celery beat] -A x beat -s f");
+        assertThat(CeleryCommand.isBeat(beat)).isTrue();
+        assertThat(CeleryCommand.isCelery(beat)).isTrue();
+        assertThat(CeleryCommand.isWorker(beat)).isFalse();
+        assertThat(CeleryCommand.pool(beat)).isEqualTo("beat");
+        assertThat(CeleryCommand.nodeName(beat, "h")).isEqualTo("celery beat");
+        assertThat(CeleryCommand.startedBy("celery -A x beat -s f", beat)).isTrue();
+        assertThat(CeleryCommand.startedBy("celery -A y beat -s f", beat)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[celery beat]",
+                "[celery beat] -A x worker",
+                "[celery beats] -A x beat",
+                "[celery beat]-A x beat"
+            })
+    void these_titles_are_no_schedulers_of_their_own(String title) {
+        assertThat(CeleryCommand.isCelery(List.of(title))).isFalse();
+    }
+
+    @Test
     void a_process_without_a_command_line_is_none() {
         assertThat(CeleryCommand.isWorker(List.of())).isFalse();
         assertThat(CeleryCommand.isTitled(List.of())).isFalse();

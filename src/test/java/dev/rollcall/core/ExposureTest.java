@@ -25,6 +25,38 @@ class ExposureTest {
                 .isEqualTo(Map.of("worker", List.of(inside)));
     }
 
+    /** A script may have executed it: the command does not tell, the process does. */
+    @Test
+    void a_wrapper_that_signals_a_group_is_known_by_its_process_too() {
+        Program script = Host.program("worker", "worker", 200, "/srv/run.sh");
+        Host host = new Host()
+                .add(row(200, SUPERVISORD).argv("timeout", "12h", "celery").of(script))
+                .add(Host.worker(201, 200).group(200))
+                .add(row(210, 1).group(200));
+        Bystander inside = Rolls.bystander(210, "sleep");
+        Roll roll = Rolls.roll("redis", List.of(), List.of(inside));
+        Exposure exposure = Exposure.of(host.premises(script), List.of(inside));
+        Plan plan = Planner.plan(roll, List.of(script), exposure, Options.DEFAULTS);
+        assertThat(plan.refusals()).singleElement().satisfies(refusal -> assertThat(refusal.message())
+                .contains("it runs below timeout(1)", "pid 210"));
+    }
+
+    @Test
+    void an_init_that_signals_the_group_of_its_child_exposes_who_is_in_that() {
+        Bystander inside = Rolls.bystander(210, "sleep");
+        assertThat(groups("dumb-init", inside)).isEqualTo(Map.of("worker", List.of(inside)));
+        assertThat(groups("other-init", inside)).isEqualTo(Map.of("worker", List.of()));
+    }
+
+    private static Map<String, List<Bystander>> groups(String init, Bystander bystander) {
+        Program wrapped = Host.program("worker", "worker", 200, init + " celery -A shop worker");
+        Host host = new Host()
+                .add(row(200, SUPERVISORD).argv(init, "celery").of(wrapped))
+                .add(Host.worker(201, 200).leads())
+                .add(row(210, 1).group(201).session(201));
+        return Exposure.of(host.premises(wrapped), List.of(bystander)).groups();
+    }
+
     @Test
     void a_shell_around_supervisord_goes_with_it() {
         Host host = new Host(99).add(row(99, 1).argv("/bin/sh", "start.sh"));

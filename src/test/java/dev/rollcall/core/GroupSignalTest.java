@@ -26,6 +26,56 @@ class GroupSignalTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nice -n 10 timeout 12h celery -A shop worker",
+                "X=1 timeout 12h celery -A shop worker",
+                "env X=1 Y=2 /usr/bin/timeout 12h celery -A shop worker",
+                "ionice -c 3 chrt -b 0 taskset -c 0,1 stdbuf -oL setpriv --reuid 33 timeout 12h celery -A shop worker",
+                "timeout --foreground 12h timeout 1h celery -A shop worker",
+                "sh -c \"cd /srv; exec timeout 12h celery -A shop worker\"",
+                "bash -ec 'exec nice timeout 12h celery -A shop worker || exit 1'",
+                "bash -c 'cd /srv && timeout 12h celery -A shop worker'",
+            })
+    void of_a_timeout_behind_other_wrappers(String command) {
+        assertThat(refusals(program(command, false, false))).containsExactly("BYSTANDER_LOSS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dumb-init celery -A shop worker -c 4",
+                "/usr/bin/dumb-init -v -r 15:3 -- celery -A shop worker -c 4",
+                "tini -g -- celery -A shop worker",
+                "env X=1 /usr/bin/tini -sg celery -A shop worker",
+                "dumb-init -c timeout 12h celery -A shop worker",
+                "tini -p SIGTERM -- timeout 12h celery -A shop worker",
+            })
+    void of_an_init_that_signals_the_group_of_its_child(String command) {
+        assertThat(refusals(program(command, false, false))).containsExactly("BYSTANDER_LOSS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dumb-init -c celery -A shop worker",
+                "dumb-init -r 15:3 --single-child -- celery -A shop worker",
+                "tini -s -- celery -A shop worker -g 5",
+                "nice -n 10 celery -A timeout worker",
+                "nice /srv/run.sh timeout 5",
+                "/srv/run.sh timeout 5 celery -A shop worker",
+                "env X=1",
+                "sh -c 'timeout 12h celery -A shop worker; true'",
+                "sh -c 'timeout 12h celery -A shop worker'",
+                "bash /srv/run.sh",
+                "bash -c",
+                "timeout -k 5 --foreground 12h celery -A shop worker",
+            })
+    void not_a_wrapper_that_passes_its_signal_to_its_child_alone_or_gets_none(String command) {
+        assertThat(refusals(program(command, false, false))).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"celery -A shop worker", "timeout --foreground 3600 celery -A shop worker"})
     void not_one_that_reaches_the_main_process_alone(String command) {
         assertThat(refusals(program(command, false, false))).isEmpty();

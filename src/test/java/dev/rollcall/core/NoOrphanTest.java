@@ -139,6 +139,50 @@ class NoOrphanTest {
         assertThat(orphans()).isEmpty();
     }
 
+    /** In the background of a terminal of its own, which was closed. */
+    @Test
+    void not_a_worker_that_somebody_has_left_running_in_a_terminal_of_a_program_that_is_no_celery() {
+        Program jupyter = Host.program("jupyter", "jupyter", 300, "jupyter lab");
+        host.add(row(300, SUPERVISORD).argv("jupyter", "lab").of(jupyter))
+                .add(worker(600, 1).session(599).of(jupyter))
+                .add(worker(601, 600).session(599).group(600).of(jupyter));
+        Premises premises = host.premises(CELERY, jupyter);
+        assertThat(pids(premises)).isEmpty();
+        assertThat(premises.unsure()).extracting(ProcessEntry::pid).containsExactly(600L);
+    }
+
+    @Test
+    void not_a_worker_that_a_program_which_is_no_celery_has_put_into_a_group_of_its_own_be_supervisord_there_or_gone() {
+        Program web = Host.program("web", "web", 300, "gunicorn shop.wsgi");
+        ProcessEntry worker = worker(600, 1).of(web).entry();
+        Premises before = host.add(worker(600, 1).of(web)).premises(CELERY, web);
+        assertThat(pids(before)).isEmpty();
+        assertThat(before.unsure()).containsExactly(worker);
+        Premises after = new Host().add(worker(600, 1).of(web)).premises(0, Set.of(), CELERY, web);
+        assertThat(pids(after)).isEmpty();
+        assertThat(after.unsure()).containsExactly(worker);
+    }
+
+    /** What runs in a terminal of a notebook now says nothing of what ran in another one. */
+    @Test
+    void not_one_like_a_worker_that_lives_in_a_terminal() {
+        Program jupyter = Host.program("jupyter", "jupyter", 300, "jupyter lab");
+        host.add(row(300, SUPERVISORD).argv("jupyter", "lab").of(jupyter))
+                .add(row(310, 300).leads().argv("bash").of(jupyter))
+                .add(worker(311, 310).session(310).of(jupyter))
+                .add(worker(600, 1).session(599).of(jupyter));
+        assertThat(pids(host.premises(CELERY, jupyter))).isEmpty();
+    }
+
+    @Test
+    void not_a_scheduler_of_a_program_that_does_not_say_what_it_runs() {
+        Program script = Host.program("own", "own", 0, "/srv/own");
+        host.add(old(600, 1).argv("celery", "-A", "shop", "beat").of(script));
+        Premises premises = host.premises(CELERY, script);
+        assertThat(pids(premises)).isEmpty();
+        assertThat(premises.unsure()).extracting(ProcessEntry::pid).containsExactly(600L);
+    }
+
     private static Premises seenFrom(String namespaces, ProcessEntry process) {
         ProcessTable table = new ProcessTable(Host.BOOT, namespaces, List.of(process));
         return new Premises(table, 0, new Premises.Supervision(Host.URL, List.of(CELERY)), Set.of());

@@ -25,8 +25,18 @@ class OrphanageTest {
     @Test
     void a_main_process_is_found_while_no_supervisord_runs() {
         Host down = new Host().add(old(500, 1).group(500));
-        assertThat(pids(down.premises(0, Set.of(), Host.program("worker", "worker", 0, "any"))))
+        assertThat(pids(down.premises(0, Set.of(), Host.program("worker", "worker", 0, "celery -A shop worker"))))
                 .containsExactly(500L);
+    }
+
+    @Test
+    void a_main_process_that_a_script_has_executed_which_says_so() {
+        Program script = Host.program("worker", "worker", 0, "/srv/run.sh");
+        ProcessTable down = new Host().add(old(500, 1).group(500)).table();
+        assertThat(pids(scripted(down, script, "#!/bin/sh\nexec celery -A \"$APP\" worker $MORE\n")))
+                .containsExactly(500L);
+        assertThat(pids(scripted(down, script, "#!/bin/sh\nexec celery -A other worker\n")))
+                .isEmpty();
     }
 
     @Test
@@ -105,6 +115,11 @@ class OrphanageTest {
 
     private List<Long> orphans() {
         return pids(host.premises(CELERY));
+    }
+
+    private static Premises scripted(ProcessTable table, Program program, String text) {
+        return new Premises(
+                table, 0, new Premises.Supervision(Host.URL, List.of(program), p -> text), Set.<ProcessIdentity>of());
     }
 
     private static List<Long> pids(Premises premises) {

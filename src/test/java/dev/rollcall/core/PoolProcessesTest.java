@@ -30,6 +30,23 @@ class PoolProcessesTest {
                 .isFalse();
     }
 
+    /** {@code -B}: the scheduler is a child of the main process, whatever the pool. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prefork", "solo", "threads", "gevent", "eventlet"})
+    void the_embedded_scheduler_is_known_by_its_title(String pool) {
+        assertThat(isOnRoll(row(201, 200).argv("[celery beat]", "", ""), pool)).isTrue();
+        assertThat(isOnRoll(row(201, 200).argv("[celery beat]").exe("/bin/other"), pool))
+                .isFalse();
+        assertThat(isOnRoll(row(201, 202).argv("[celery beat]"), pool)).isFalse();
+        assertThat(isOnRoll(row(201, 200).argv("[celery beat] -A shop beat"), pool))
+                .isFalse();
+    }
+
+    @Test
+    void a_scheduler_has_none_embedded() {
+        assertThat(isOnRoll(row(201, 200).argv("[celery beat]"), "beat")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"solo", "threads", "gevent", "eventlet"})
     void are_nobody_where_tasks_run_inside_the_main_process(String pool) {
@@ -38,6 +55,10 @@ class PoolProcessesTest {
     }
 
     private static boolean isPool(Host.Row child) {
-        return !PoolProcesses.of(MAIN, "prefork", List.of(child.entry())).isEmpty();
+        return isOnRoll(child, "prefork");
+    }
+
+    private static boolean isOnRoll(Host.Row child, String pool) {
+        return !PoolProcesses.of(MAIN, pool, List.of(child.entry())).isEmpty();
     }
 }

@@ -63,6 +63,29 @@ class UnsureTest {
     }
 
     @Test
+    void a_scheduler_whose_title_has_been_written_over_its_environment() {
+        Program beat = Host.program("beat", "beat", 0, "celery -A shop beat");
+        host.add(row(500, 1).session(55).argv("[celery beat] -A shop beat"))
+                .add(row(600, 1).session(55).argv("[celery beat] -A other beat"))
+                .add(row(700, 1).leads().argv("[celery beat] -A shop beat"));
+        assertThat(host.premises(CELERY, beat).unsure())
+                .extracting(ProcessEntry::pid)
+                .containsExactly(500L);
+    }
+
+    @Test
+    void an_embedded_scheduler_whose_main_process_is_gone() {
+        Program embedding = Host.program("worker", "worker", 200, "celery -A shop worker -B");
+        host.add(row(501, 1).session(55).group(500).argv("[celery beat]"))
+                .add(row(600, 1).session(55).argv("[celeryd: celery@h:MainProcess] -active- (-A shop worker -B)"))
+                .add(row(601, 600).session(55).group(600).argv("[celery beat]"));
+        assertThat(host.premises(embedding).unsure())
+                .extracting(ProcessEntry::pid)
+                .containsExactly(501L, 600L);
+        assertThat(unsure()).doesNotContain(501L);
+    }
+
+    @Test
     void not_one_that_a_service_manager_runs_with_the_same_words() {
         host.add(row(500, 1).leads().argv(Host.WORKER.toArray(String[]::new)));
         assertThat(unsure()).isEmpty();

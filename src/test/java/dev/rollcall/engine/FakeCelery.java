@@ -19,6 +19,9 @@ final class FakeCelery implements Celery {
     private final FakeSupervisor supervisor;
     final Map<Long, List<Task>> tasks = new ConcurrentHashMap<>();
     final Set<Long> silent = new HashSet<>();
+    /** Mains below a wrapper, which are no process of a program themselves. */
+    final Set<Long> more = new HashSet<>();
+
     boolean silentAfter;
     String means = "redis";
 
@@ -48,7 +51,9 @@ final class FakeCelery implements Celery {
         public List<Reply> ask(Set<Long> expected, Duration limit) {
             List<Reply> replies = new ArrayList<>();
             Set<Long> heard = new HashSet<>();
-            for (long main : supervisor.mains()) {
+            List<Long> mains = new ArrayList<>(supervisor.mains());
+            more.stream().filter(machine::runs).forEach(mains::add);
+            for (long main : mains) {
                 boolean mute = silent.contains(main) || silentAfter && supervisor.pid > Machine.FIRST_PID;
                 if (!mute && !means.equals("none")) {
                     heard.add(main);
