@@ -18,25 +18,40 @@ import java.util.stream.Stream;
  * nor signal mask of a child. The recipe goes in by standard input; argv can be read by everybody.
  */
 final class Launch {
+    static final List<String> PYTHONS =
+            List.of("/usr/bin/python3", "/usr/local/bin/python3", "/usr/libexec/platform-python");
+
     private static final String PROGRAM = program();
 
     private Launch() {}
 
     static Command of(StartRecipe recipe, Path errors, Duration limit) {
         return new Command(
-                Shield.before(List.of(interpreter(recipe.argv().get(0)), "-I", "-S", "-E", "-c", PROGRAM)),
+                Shield.before(List.of(interpreter(recipe), "-I", "-S", "-E", "-c", PROGRAM)),
                 HostCommand.PLAIN,
                 null,
                 RecipeJson.write(recipe, Optional.of(errors)),
                 limit);
     }
 
-    /** Supervisord's own Python 3 where it has one: it is there, whatever else is. Python 2 cannot run the program. */
-    private static String interpreter(String own) {
-        return Stream.of(own, "/usr/bin/python3", "/usr/local/bin/python3", "/usr/libexec/platform-python")
+    /**
+     * Supervisord's own Python 3 where it has one: it is there, whatever else is. Python 2 cannot run the program. That of another user comes last: it may be
+     * theirs to write, and the program begins with our rights.
+     */
+    private static String interpreter(StartRecipe recipe) {
+        Stream<String> own = Stream.of(recipe.argv().get(0));
+        return (isOurs(recipe.uid()) ? Stream.concat(own, PYTHONS.stream()) : Stream.concat(PYTHONS.stream(), own))
                 .filter(Launch::isPython)
                 .findFirst()
-                .orElse("/usr/bin/python3");
+                .orElse(PYTHONS.get(0));
+    }
+
+    private static boolean isOurs(long uid) {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals((int) uid);
+        } catch (IOException cannotBeTold) {
+            return false;
+        }
     }
 
     private static boolean isPython(String program) {

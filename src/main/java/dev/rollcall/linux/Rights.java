@@ -15,10 +15,6 @@ import java.util.stream.Stream;
 record Rights(Path proc) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    /** Never supervisord's own Python: that may be its user's to write, and this begins as root. */
-    private static final List<String> PYTHONS =
-            List.of("/usr/bin/python3", "/usr/local/bin/python3", "/usr/libexec/platform-python");
-
     private static final String TRY =
             """
             import os, sys
@@ -38,8 +34,10 @@ record Rights(Path proc) {
 
     /** @return the first file that it may not read; empty if there is none or it cannot be told */
     Optional<String> unreadable(StartRecipe recipe, List<String> files) {
-        Optional<String> python =
-                PYTHONS.stream().filter(p -> Files.isExecutable(Path.of(p))).findFirst();
+        // never supervisord's own: that may be its user's to write, and this begins as root
+        Optional<String> python = Launch.PYTHONS.stream()
+                .filter(p -> Files.isExecutable(Path.of(p)))
+                .findFirst();
         if (isOurs(recipe.uid()) || python.isEmpty()) {
             return Optional.empty();
         }

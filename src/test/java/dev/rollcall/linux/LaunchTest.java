@@ -275,6 +275,16 @@ class LaunchTest {
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).endsWith("gr\u00c3\u00bc\u00e9\n\0\0");
     }
 
+    /** It may be theirs to write. */
+    @Test
+    void s13_the_python_of_another_user_is_not_what_begins_with_our_rights() throws IOException {
+        Path own = Files.createSymbolicLink(errors.resolveSibling("python3"), Path.of(Spawner.PYTHON));
+        StartRecipe ours = StandIn.at(standIn.recipe("fail"), List.of(own.toString()), errors.getParent(), "");
+        assertThat(Launch.of(ours, errors, LIMIT).argv()).contains(own.toString());
+        StartRecipe theirs = StandIn.as(ours, ours.uid() + 1);
+        assertThat(Launch.of(theirs, errors, LIMIT).argv()).doesNotContain(own.toString());
+    }
+
     private long started(StartRecipe recipe, String... prefix) throws IOException {
         Output output = start(recipe, prefix);
         assertThat(output.err()).isEmpty();
