@@ -36,6 +36,7 @@ class ShellScriptTest {
                 "celery -A shop worker -n w2@h -l info",
                 "celery -A shop worker -n w1@h",
                 "celery -A other worker $OPTIONS",
+                "celery $OPTIONS -A other worker",
                 "celery -A shop beat $OPTIONS",
                 "celery -A shop worker -l $LEVEL",
                 "celery multi start w1 -A shop",
