@@ -14,6 +14,7 @@ import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.Glance;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +96,7 @@ final class EngineCarrier implements Carrier {
             return true;
         }
         if (stage == Stage.UNKNOWN) {
-            giveUp(runId, request);
+            LOGGER.log(System.Logger.Level.ERROR, unknown(runId, request, journal.path(runId)));
             return true;
         }
         LOGGER.log(
@@ -122,13 +123,9 @@ final class EngineCarrier implements Carrier {
     }
 
     /** To begin it again might be the second restart, so that is for whoever has looked. */
-    private void giveUp(String runId, Request request) {
-        LOGGER.log(
-                System.Logger.Level.ERROR,
-                "tried to go on with run {0} of {1} but {2} is damaged from its first line on, and nobody knows what it has done; see that the service is up, then move that file away and ask again",
-                runId,
-                request.options().target(),
-                journal.path(runId));
+    static String unknown(String runId, Request request, Path file) {
+        return "tried to go on with run " + runId + " of " + request.options().target() + " but " + file
+                + " is damaged from its first line on, and nobody knows what it has done; see that the service is up, then move that file away and ask again";
     }
 
     private static void tell(Result result) {
