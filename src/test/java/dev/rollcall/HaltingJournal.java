@@ -100,6 +100,11 @@ final class HaltingJournal implements Journal {
     }
 
     @Override
+    public List<String> runsBy(String link) {
+        return real.runsBy(link);
+    }
+
+    @Override
     public List<String> runsWith(List<String> confs, String token) {
         return real.runsWith(confs, token);
     }

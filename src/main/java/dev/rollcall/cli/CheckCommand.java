@@ -81,7 +81,7 @@ final class CheckCommand extends TargetCommand {
 
     private void stateDir(Path dir) {
         try {
-            Trust.checkState(dir);
+            Trust.check(dir, Trust.Kind.STATE);
         } catch (UsageException e) {
             e.getMessage().lines().forEach(line -> findings.add(Finding.error("STATE_UNUSABLE", line, "")));
             return;

@@ -55,7 +55,7 @@ final class CommonOptions {
     Path trustedStateDir(Config read) {
         Path dir = stateDir(read);
         try {
-            Trust.checkState(dir);
+            Trust.check(dir, Trust.Kind.STATE);
             return dir;
         } catch (UsageException e) {
             throw new JournalException(e.getMessage().replace("\n", "; "));

@@ -37,16 +37,6 @@ public final class Trust {
         this.kind = kind;
     }
 
-    /** The state folder of whoever acts: what stands in it is executed, and says whom to end. */
-    public static void checkState(Path folder) throws UsageException {
-        check(folder, Kind.STATE);
-        try {
-            checkOwner(folder, (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException e) {
-            throw new UsageException("tried to see who we are but " + e.getMessage() + "; mount /proc");
-        }
-    }
-
     /** What is not there cannot be in wrong hands. All that is wrong is told at once, a line each. */
     public static void check(Path path, Kind kind) throws UsageException {
         if (!"root".equals(System.getProperty("user.name")) || !Files.exists(path)) {
@@ -61,20 +51,6 @@ public final class Trust {
         }
         if (!trust.problems.isEmpty()) {
             throw new UsageException(String.join("\n", trust.problems));
-        }
-    }
-
-    /** Who is not root has less to lose, but does not act on what stands in somebody else's folder either; root's is no such. */
-    static void checkOwner(Path path, int us) throws UsageException {
-        try {
-            int owner = Files.exists(path) ? (int) Files.getAttribute(path, "unix:uid") : us;
-            if (owner != us && owner != 0) {
-                throw new UsageException("tried to use " + path + " as state folder but it belongs to uid " + owner
-                        + "; name another with --state-dir");
-            }
-        } catch (IOException e) {
-            throw new UsageException(
-                    "tried to see whose " + path + " is but " + e.getMessage() + "; name another with --state-dir");
         }
     }
 

@@ -75,9 +75,16 @@ final class Orphanage {
                             .isPresent();
         }
         if (process.pid() == process.pgid()) {
-            return isKnownCommand(process, program) || isRootOf(process, program);
+            return isKnownCommand(process, program) || isRootOf(process, program) || isOfItsScript(process, program);
         }
         return leaderIsGone(process, program) && hasLostItsWrapper(process, program);
+    }
+
+    /** The command is a script that starts such a process; in the session of today's supervisord it would be a child of that. */
+    private boolean isOfItsScript(ProcessEntry process, Program program) {
+        return !CeleryCommand.startsCelery(program.command())
+                && premises.isOfAnotherSession(process)
+                && new ShellScript(premises.script(program)).starts(process.argv());
     }
 
     /** It was started with the words of the program's command, perhaps behind the interpreter of a script. */
@@ -216,12 +223,10 @@ final class Orphanage {
     }
 
     /**
-     * The arguments must be those of the program's command, of the script that it executes or of a worker that it runs now; one in a group
-     * of its own may be of a terminal.
+     * The arguments must be those of the program's command or of a worker that it runs now; one in a group of its own may be of a terminal.
      */
     private boolean isKnownCommand(ProcessEntry process, Program program) {
         return CeleryCommand.startedBy(program.command(), process.argv())
-                || new ShellScript(premises.script(program)).starts(process.argv())
                 || living.getOrDefault(program.fullName(), List.of()).stream()
                         .filter(m -> m.process().pgid() == program.pid())
                         .anyMatch(m -> CeleryCommand.alike(m.process(), process));

@@ -27,6 +27,8 @@ public final class Premises {
     private final Map<Mark, Program> byMark = new HashMap<>();
     private final Map<Long, Map<String, String>> marks;
     private final Set<Long> supervisords;
+    private final boolean running;
+    private final Optional<Long> session;
     private Optional<List<Main>> mains = Optional.empty();
 
     /**
@@ -40,6 +42,8 @@ public final class Premises {
         this.serverUrl = supervision.serverUrl();
         this.spared = Set.copyOf(spared);
         this.scripts = supervision.scripts();
+        running = supervisord > 0;
+        session = table.get(supervisord).map(ProcessEntry::sid);
         places.add(table.namespaces());
         if (supervisord > 0) {
             table.descendants(supervisord).forEach(this::addBelow);
@@ -169,6 +173,11 @@ public final class Premises {
 
     List<Program> programs() {
         return programs;
+    }
+
+    /** Than that of the supervisord that runs. Of one that has gone just now nobody knows it any more: then nothing is. */
+    boolean isOfAnotherSession(ProcessEntry process) {
+        return session.map(own -> own != process.sid()).orElse(!running);
     }
 
     String script(Program program) {

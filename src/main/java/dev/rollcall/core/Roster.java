@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,8 +22,15 @@ public final class Roster {
     private final List<Reply.Stats> stats;
     private final Map<Long, List<Reply.Stats>> byPid;
     private final Activity activity;
+    private final Predicate<ProcessEntry> asked;
 
-    public Roster(Premises premises, String host, List<Reply> replies) {
+    Roster(Premises premises, String host, List<Reply> replies) {
+        this(premises, host, replies, process -> true);
+    }
+
+    /** @param asked whether a process was asked because it looks as if it started a worker */
+    public Roster(Premises premises, String host, List<Reply> replies, Predicate<ProcessEntry> asked) {
+        this.asked = asked;
         this.premises = premises;
         this.host = host;
         this.stats = Reply.only(Reply.Stats.class, replies);
@@ -67,7 +75,8 @@ public final class Roster {
     private List<Main> mainsByAnswer(List<Main> mains) {
         Set<Long> known = new HashSet<>();
         mains.forEach(m -> known.add(m.process().pid()));
-        List<ProcessEntry> alone = new EntryPoints(premises).alone();
+        List<ProcessEntry> alone =
+                new EntryPoints(premises).alone().stream().filter(asked).toList();
         Map<Long, ProcessEntry> proven = new LinkedHashMap<>();
         for (Reply.Stats reply : stats) {
             premises.table()

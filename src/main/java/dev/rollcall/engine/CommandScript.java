@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 /** The script that a program's command executes, itself or by an interpreter: a command may not tell what it runs, its script does. */
 record CommandScript(Site site) {
     /** Words of a command among which the script is looked for. */
-    private static final int WORDS = 4;
+    private static final int WORDS = 12;
+
+    /** What a shell makes of quotes and the like is not known. */
+    private static final String SYNTAX = "[\\s\"';&|()]+";
 
     String text(Program program) {
         return site.conf().launches().stream()
@@ -20,7 +23,7 @@ record CommandScript(Site site) {
 
     private Stream<String> texts(SupervisorConf.Launch launch, Program program) {
         Standpoint place = site.standpoint().in(launch.directory());
-        List<String> words = List.of(program.command().strip().split("\\s+"));
+        List<String> words = List.of(program.command().strip().split(SYNTAX));
         Stream<String> first = Standpoint.candidates(launch.executable(), launch.path())
                 .filter(place::holds)
                 .limit(1);

@@ -1,7 +1,9 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.DetachedWorkers;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Spared;
@@ -32,16 +34,26 @@ record GoneBystanders(World world, Going going) {
     }
 
     private Set<Long> workers() {
-        return going.ledger().nodes().stream()
+        Stream<Long> held = going.ledger().nodes().stream()
                 .flatMap(watch -> Stream.concat(Stream.of(watch.main()), watch.pool().stream()))
-                .map(ProcessIdentity::pid)
-                .collect(Collectors.toSet());
+                .map(ProcessIdentity::pid);
+        return Stream.concat(held, detached()).collect(Collectors.toSet());
+    }
+
+    /** Workers that their program has detached: it may end them itself when it is stopped. */
+    private Stream<Long> detached() {
+        DetachedWorkers workers =
+                new DetachedWorkers(going.site().premises(going.site().table()));
+        return workers.programs().stream()
+                .flatMap(program -> workers.of(program).stream())
+                .map(ProcessEntry::pid);
     }
 
     /** When the roll was taken: what no task has detached ends with its task, as a rule. */
     private boolean isBelow(Set<Long> workers, long pid) {
         ProcessTable table = going.site().table();
-        return table.get(pid).stream().flatMap(table::ancestors).anyMatch(e -> workers.contains(e.pid()));
+        return workers.contains(pid)
+                || table.get(pid).stream().flatMap(table::ancestors).anyMatch(e -> workers.contains(e.pid()));
     }
 
     private static Finding gone(long pid, boolean mayBe) {

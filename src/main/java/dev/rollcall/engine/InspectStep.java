@@ -58,7 +58,9 @@ final class InspectStep {
         long asked = run.clock().nanos();
         List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
         double ms = (run.clock().nanos() - asked) / 1e6;
-        List<Node> nodes = new Roster(premises, world.processes().host(), replies).nodes(mains);
+        List<Node> nodes = new Roster(
+                        premises, world.processes().host(), replies, process -> pids.contains(process.pid()))
+                .nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
         int answered = (int) nodes.stream().filter(Node::answered).count();
         int expected = (int) nodes.stream().filter(Node::takesTasks).count();

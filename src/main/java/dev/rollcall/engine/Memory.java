@@ -49,7 +49,7 @@ final class Memory {
                 journal, e -> LOGGER.log(System.Logger.Level.WARNING, "passed a journal over: {0}", e.getMessage()));
     }
 
-    /** Also those of before the file became a link to another place, or of where the link has led to before. */
+    /** Where it is and, as it may have been there before it became a link to another place, where it was said to be. */
     static List<String> paths(Path conf) {
         Path given = conf.toAbsolutePath().normalize();
         return Stream.of(real(given), given).map(Path::toString).distinct().toList();
@@ -82,9 +82,24 @@ final class Memory {
 
     /** @param exceptRun the run that is about to begin */
     Facts facts(Path conf, String exceptRun) {
-        return facts(journal.runsOf(paths(conf)).stream()
-                .filter(id -> !id.equals(exceptRun))
-                .toList());
+        Facts facts = facts(except(exceptRun, journal.runsOf(paths(conf))));
+        Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
+        spared.addAll(sparedBefore(conf, exceptRun));
+        return new Facts(spared, facts.cutOff());
+    }
+
+    /** By the last run that was asked for by the same link: it may lead to another release now, and whom that spared is spared still. */
+    private Set<ProcessIdentity> sparedBefore(Path conf, String exceptRun) {
+        String given = conf.toAbsolutePath().normalize().toString();
+        return except(exceptRun, journal.runsBy(given)).stream()
+                .flatMap(id -> read(id).stream())
+                .flatMap(entries -> spared(entries).stream())
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static List<String> except(String run, List<String> runs) {
+        return runs.stream().filter(id -> !id.equals(run)).toList();
     }
 
     /** For a run that is gone on with: only what came before it can be finished by it, but whoever was spared since is spared too. */

@@ -63,7 +63,7 @@ final class Rescan {
 
     private List<Node> strangers(Premises premises) {
         List<Main> orphans = premises.mains().stream().filter(Main::orphan).toList();
-        return new Roster(premises, world.processes().host(), List.of()).nodes(orphans);
+        return new Roster(premises, world.processes().host(), List.of(), process -> false).nodes(orphans);
     }
 
     private Premises premises() {

@@ -76,6 +76,11 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public List<String> runsBy(String link) {
+        return index.byLink(link);
+    }
+
+    @Override
     public List<String> runsWith(List<String> confs, String token) {
         return index.with(confs, token);
     }

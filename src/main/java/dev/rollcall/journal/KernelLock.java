@@ -25,20 +25,13 @@ final class KernelLock {
         this.hostId = hostId;
     }
 
-    /** Also by the path that was given: a link to the file may lead to another one by the time that the next caller comes. */
     Lock take(Path conf, Holder me) {
-        Path given = conf.toAbsolutePath().normalize();
-        Path real = real(conf.toAbsolutePath());
-        Lock first = takeOne(real, me);
-        return given.equals(real) || !(first instanceof Lock.Taken taken) ? first : alsoBy(given, me, taken);
-    }
-
-    private Lock alsoBy(Path link, Holder me, Lock.Taken real) {
+        Path path = real(conf.toAbsolutePath());
         try {
-            return and(real, takeOne(link, me));
+            Lock ours = own(path, me);
+            return ours instanceof Lock.Taken taken ? onHost(path, me, taken) : ours;
         } catch (JournalException e) {
-            real.closer().close();
-            throw e;
+            return onHostAlone(path, me, e);
         }
     }
 
@@ -48,15 +41,6 @@ final class KernelLock {
         }
         first.closer().close();
         return second;
-    }
-
-    private Lock takeOne(Path path, Holder me) {
-        try {
-            Lock ours = own(path, me);
-            return ours instanceof Lock.Taken taken ? onHost(path, me, taken) : ours;
-        } catch (JournalException e) {
-            return onHostAlone(path, me, e);
-        }
     }
 
     private Lock own(Path path, Holder me) {
@@ -106,11 +90,7 @@ final class KernelLock {
     }
 
     Optional<Holder> holder(Path conf) {
-        Path given = conf.toAbsolutePath().normalize();
-        return holderOf(real(conf.toAbsolutePath())).or(() -> holderOf(given));
-    }
-
-    private Optional<Holder> holderOf(Path path) {
+        Path path = real(conf.toAbsolutePath());
         Path file = state.root().resolve("locks").resolve(name(hostId, path));
         try {
             Optional<Holder> ours =

@@ -14,7 +14,7 @@ final class LockTable {
 
     /** Whether the process that wrote its name into a lock file lives and holds a lock, and is not another one that got its pid. */
     static boolean isHeldBy(Signature holder) {
-        return holdsOne(holder.pid()) && holder.isOfALivingProcess();
+        return holdsOne(holder.pid()) && !holder.isOfAnotherProcess();
     }
 
     private static boolean holdsOne(long pid) {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 final class RunIndex {
     private static final String FOLDER = "by-conf";
+    /** A path may lead to a file of its own at one time and be a link at another. */
+    private static final String BY_LINK = "link ";
 
     private final StateFolder state;
     private final RunFiles files;
@@ -40,7 +42,7 @@ final class RunIndex {
             long number = next();
             add(confs.get(0), RunLink.of(number, runId, tokens));
             for (String link : confs.subList(1, confs.size())) {
-                add(link, RunLink.of(number, runId, List.of()));
+                add(BY_LINK + link, RunLink.of(number, runId, List.of()));
             }
         } catch (IOException e) {
             throw StateFolder.failed("link", state.root().resolve(FOLDER), e);
@@ -77,6 +79,11 @@ final class RunIndex {
                 .filter(journals::contains)
                 .distinct()
                 .toList();
+    }
+
+    /** Latest first. */
+    List<String> byLink(String link) {
+        return of(List.of(BY_LINK + link));
     }
 
     /** Latest first. Of ten thousand runs few have the same token, so the journals of those are looked for one by one. */

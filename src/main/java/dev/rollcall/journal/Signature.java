@@ -23,11 +23,11 @@ record Signature(String runId, long pid, long startTicks, String requestedBy, In
         return new Holder(runId, pid, requestedBy, since);
     }
 
-    /** Whether the process that wrote this has its pid still. */
-    boolean isOfALivingProcess() {
+    /** Whether another process has its pid now; one that is hidden from us (hidepid) may well be the one that wrote this. */
+    boolean isOfAnotherProcess() {
         try {
-            return startTicks(pid) == startTicks;
-        } catch (IOException gone) {
+            return startTicks(pid) != startTicks;
+        } catch (IOException hidden) {
             return false;
         }
     }

@@ -95,8 +95,8 @@ public interface Journal {
     /**
      * Opens the log of a new run, which {@link #runsOf} finds from now on. A journal that never got a whole line is begun again; whoever calls this holds the lock.
      *
-     * @param confs the real path of its configuration and, if that is another one, the path by which it was asked for: a link may lead elsewhere by the next run
-     * @param tokens by which {@link #runsWith} finds it, with the first of the paths: the same release has been restarted, not the next one
+     * @param confs the real path of its configuration and, if that is another one, the link by which it was asked for, for {@link #runsBy}
+     * @param tokens by which {@link #runsWith} finds it
      */
     RunLog begin(String runId, List<String> confs, List<String> tokens);
 
@@ -106,10 +106,13 @@ public interface Journal {
     /** Ids of all runs, latest first by when they were asked for. */
     List<String> runs();
 
-    /** Ids of this host's runs of one configuration by any of its paths. The one that began last is first: it may have been asked for before another, and a clock may have been set back. */
+    /** Ids of this host's runs of one configuration by its real paths. The one that began last is first: it may have been asked for before another, and a clock may have been set back. */
     List<String> runsOf(List<String> confs);
 
-    /** Those of them that were asked for with this token; found without reading other runs. */
+    /** Ids of this host's runs that were asked for by this link, wherever it led at the time, latest first. */
+    List<String> runsBy(String link);
+
+    /** Those of a configuration that were asked for with this token; found without reading other runs. */
     List<String> runsWith(List<String> confs, String token);
 
     /** The events of a run up to the last whole line; nothing if there is no such run. */

@@ -121,16 +121,6 @@ class TrustTest {
         assertThat(ConfigFile.read(Optional.of(file)).triggers().inbox()).contains(folder.resolve("inbox"));
     }
 
-    /** Of others than root: what is theirs or root's is trusted, nothing else. */
-    @Test
-    void who_is_not_root_uses_no_state_folder_of_a_third() throws Exception {
-        Trust.checkOwner(folder, 65534);
-        Files.setAttribute(folder.resolve("inbox"), "unix:uid", 65533);
-        Trust.checkOwner(folder.resolve("inbox"), 65533);
-        assertThat(catchThrowableOfType(UsageException.class, () -> Trust.checkOwner(folder.resolve("inbox"), 65534)))
-                .hasMessageContaining("as state folder but it belongs to uid 65533; name another with --state-dir");
-    }
-
     private String problem() {
         return catchThrowableOfType(UsageException.class, () -> ConfigFile.readWhole(Optional.of(file)))
                 .getMessage();

@@ -1,6 +1,7 @@
 package dev.rollcall.core;
 
 import static dev.rollcall.core.Host.CELERY;
+import static dev.rollcall.core.Host.SUPERVISORD;
 import static dev.rollcall.core.Host.row;
 import static dev.rollcall.core.Host.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,11 +33,19 @@ class OrphanageTest {
     @Test
     void a_main_process_that_a_script_has_executed_which_says_so() {
         Program script = Host.program("worker", "worker", 0, "/srv/run.sh");
+        String text = "#!/bin/sh\nexec celery -A \"$APP\" worker --hostname=\"w@$(hostname)\"\n";
         ProcessTable down = new Host().add(old(500, 1).group(500)).table();
-        assertThat(pids(scripted(down, script, "#!/bin/sh\nexec celery -A \"$APP\" worker $MORE\n")))
-                .containsExactly(500L);
-        assertThat(pids(scripted(down, script, "#!/bin/sh\nexec celery -A other worker\n")))
+        assertThat(pids(scripted(down, 0, script, text))).containsExactly(500L);
+        assertThat(pids(scripted(down, 0, script, "#!/bin/sh\nexec gunicorn\n")))
                 .isEmpty();
+        assertThat(pids(scripted(down, 999, script, text)))
+                .as("its supervisord has gone just now: what a task has detached is in that session, too")
+                .isEmpty();
+        assertThat(pids(scripted(host.add(old(500, 1).group(500)).table(), SUPERVISORD, script, text)))
+                .containsExactly(500L);
+        assertThat(pids(scripted(host.add(worker(600, 1)).table(), SUPERVISORD, script, text)))
+                .as("not in the session of the supervisord that runs")
+                .containsExactly(500L);
     }
 
     @Test
@@ -117,9 +126,12 @@ class OrphanageTest {
         return pids(host.premises(CELERY));
     }
 
-    private static Premises scripted(ProcessTable table, Program program, String text) {
+    private static Premises scripted(ProcessTable table, long supervisord, Program program, String text) {
         return new Premises(
-                table, 0, new Premises.Supervision(Host.URL, List.of(program), p -> text), Set.<ProcessIdentity>of());
+                table,
+                supervisord,
+                new Premises.Supervision(Host.URL, List.of(program), p -> text),
+                Set.<ProcessIdentity>of());
     }
 
     private static List<Long> pids(Premises premises) {

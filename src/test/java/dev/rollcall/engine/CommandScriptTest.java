@@ -34,6 +34,8 @@ class CommandScriptTest {
     void is_the_command_itself_or_what_a_shell_is_given() {
         assertThat(text(folder + "/run.sh", "")).isEqualTo(TEXT);
         assertThat(text("sh -e " + folder + "/run.sh", "")).contains(TEXT);
+        assertThat(text("env A=1 nice -n 5 sh -c 'exec " + folder + "/run.sh'", ""))
+                .contains(TEXT);
     }
 
     @Test

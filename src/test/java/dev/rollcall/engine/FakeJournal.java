@@ -104,8 +104,16 @@ final class FakeJournal implements Journal {
         Collections.reverse(begun);
         return begun.stream()
                 .filter(id ->
-                        requested(id).filter(r -> confs.contains(r.conf())).isPresent()
-                                || !Collections.disjoint(confs, paths.getOrDefault(id, List.of())))
+                        requested(id).filter(r -> confs.contains(r.conf())).isPresent())
+                .toList();
+    }
+
+    @Override
+    public List<String> runsBy(String link) {
+        List<String> begun = new ArrayList<>(disk.keySet());
+        Collections.reverse(begun);
+        return begun.stream()
+                .filter(id -> paths.getOrDefault(id, List.of()).stream().skip(1).anyMatch(link::equals))
                 .toList();
     }
 

@@ -168,15 +168,6 @@ class LinkedConfTest {
     }
 
     @Test
-    void a_run_that_was_cut_off_before_the_switch_is_finished_by_the_next_restart() throws IOException {
-        world.cutAfter("shutdown_done");
-        switched();
-        world.machine.goOn();
-        world.machine.pause(Duration.ofSeconds(1));
-        assertThat(FakeWorld.codes(world.restart())).contains("RUN_FINISHED");
-    }
-
-    @Test
     void the_start_command_of_a_target_must_read_the_file_that_was_asked_for() throws IOException {
         Path other = Files.writeString(world.conf.resolveSibling("other.conf"), "");
         world.start = FakeStarter.started(other);

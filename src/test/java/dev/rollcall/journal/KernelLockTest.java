@@ -1,11 +1,9 @@
 package dev.rollcall.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Retention;
 import dev.rollcall.port.Journal.Holder;
-import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Journal.Lock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,33 +49,6 @@ class KernelLockTest {
             assertThat(journal.lock(link, SECOND)).isInstanceOf(Lock.Refused.class);
             taken(journal.lock(other, SECOND)).close();
         }
-    }
-
-    /** As the link to the current release does in the middle of a run: it is one supervisord. */
-    @Test
-    void a_link_that_leads_elsewhere_since_is_still_the_same_target() throws IOException {
-        Path link = Files.createSymbolicLink(conf.resolveSibling("current"), conf);
-        Path next = Files.writeString(conf.resolveSibling("next.conf"), "");
-        try (Lock.Closer held = taken(journal.lock(link, FIRST))) {
-            Files.delete(link);
-            Files.createSymbolicLink(link, next);
-            assertThat(journal.lock(link, SECOND)).isEqualTo(new Lock.Refused(FIRST));
-            assertThat(journal.holder(link)).contains(FIRST);
-            taken(journal.lock(next, SECOND)).close();
-        }
-        assertThat(root.resolve("locks")).isEmptyDirectory();
-    }
-
-    @Test
-    void where_the_link_cannot_be_locked_nothing_stays_locked() throws IOException {
-        FileJournal alone = new FileJournal(root, Retention.DEFAULT, HostFolder.of(root.resolve("nowhere")));
-        Path link = Files.createSymbolicLink(conf.resolveSibling("current"), conf);
-        Path blocked = root.resolve("locks").resolve(KernelLock.name(HostId.ours(), link));
-        Files.createDirectories(blocked);
-        assertThatThrownBy(() -> alone.lock(link, FIRST)).isInstanceOf(JournalException.class);
-        assertThat(alone.holder(conf)).isEmpty();
-        Files.delete(blocked);
-        taken(alone.lock(link, FIRST)).close();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rollcall.trigger.queue;
 
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.Backlog;
 import dev.rollcall.engine.Engine;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Carries out runs in this process, by an engine for each. */
@@ -32,6 +34,7 @@ final class EngineCarrier implements Carrier {
     private static final System.Logger LOGGER = System.getLogger(EngineCarrier.class.getName());
     private static final String REQUESTED_BY = "engine";
     private static final int TRIES = 3;
+    private static final int TRIES_IF_DOWN = 20;
 
     private final Journal journal;
     private final Function<Interrupt, Engine> engines;
@@ -55,7 +58,7 @@ final class EngineCarrier implements Carrier {
         if (glance.ends().isEmpty()) {
             return glance.damaged() ? Stage.UNKNOWN : Stage.NONE;
         }
-        if (glance.ended().isPresent() && glance.whole()) {
+        if (glance.ended().filter(end -> !isUntold(end.service(), end.error())).isPresent() && glance.whole()) {
             return Stage.OVER;
         }
         Standing standing = Standing.of(journal.read(runId).orElse(List.of()));
@@ -108,7 +111,7 @@ final class EngineCarrier implements Carrier {
         if (stage != Stage.NONE) {
             Optional<Result> finished = engine.resume(runId, request, REQUESTED_BY, progress);
             finished.ifPresent(EngineCarrier::tell);
-            return finished.isEmpty() || stage(runId) == Stage.OVER;
+            return finished.map(result -> isOver(runId, result)).orElse(true);
         }
         Result result = engine.run(runId, request, progress);
         tell(result);
@@ -119,7 +122,16 @@ final class EngineCarrier implements Carrier {
                     runId,
                     result.runId());
         }
-        return stage(runId) == Stage.OVER;
+        return isOver(runId, result);
+    }
+
+    /** What broke may have been in a bad moment of the disk, and the service may be down: that is tried for some minutes. */
+    private boolean isOver(String runId, Result result) {
+        return isUntold(result.service(), result.error()) ? tries(runId) >= TRIES_IF_DOWN : stage(runId) == Stage.OVER;
+    }
+
+    private static boolean isUntold(Service service, @Nullable Problem error) {
+        return service == Service.UNKNOWN && error != null && error.code().equals("INTERNAL_ERROR");
     }
 
     /** To begin it again might be the second restart, so that is for whoever has looked. */

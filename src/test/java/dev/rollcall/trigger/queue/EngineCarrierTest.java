@@ -6,8 +6,11 @@ import dev.rollcall.celery.RemoteControl;
 import dev.rollcall.config.Configs;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Options;
+import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Retention;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.HeadStart;
@@ -113,6 +116,22 @@ class EngineCarrierTest {
             log.append(Instant.EPOCH, asked(conf));
         }
         assertThat(carrier(this::engine).stage("2")).isEqualTo(Carrier.Stage.UNTOUCHED);
+    }
+
+    /** The service may be down, and it may have been a bad moment of the disk. */
+    @Test
+    void a_run_that_could_not_tell_how_it_ended_because_something_broke_is_not_over() throws IOException {
+        for (String code : List.of("INTERNAL_ERROR", "START_FAILED")) {
+            Path conf = conf("shop");
+            try (RunLog log = journal.begin(code, List.of(conf.toString()), List.of())) {
+                log.append(Instant.EPOCH, asked(conf));
+                log.append(Instant.EPOCH, new Event.StepBegun(Step.SHUTDOWN));
+                Problem problem = new Problem(code, null, "it broke", true);
+                log.append(Instant.EPOCH, new Event.RunEnded(Outcome.FAILED, 6, true, Service.UNKNOWN, 1, problem));
+            }
+        }
+        assertThat(carrier(this::engine).stage("INTERNAL_ERROR")).isEqualTo(Carrier.Stage.CUT_OFF);
+        assertThat(carrier(this::engine).stage("START_FAILED")).isEqualTo(Carrier.Stage.OVER);
     }
 
     private void spoil(String runId, String text) throws IOException {
