@@ -7,7 +7,6 @@ import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
-import dev.rollcall.core.Standing;
 import dev.rollcall.port.Supervisor.Contact;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,17 +29,11 @@ final class Rescue {
         try {
             return work.get();
         } catch (RuntimeException bug) {
-            if (run.going().isEmpty() && !hadBegunToChange(run)) {
+            if (run.going().isEmpty() && run.past().isEmpty()) {
                 throw bug;
             }
             return run.going().map(going -> rescue(going, bug)).orElseGet(() -> untold(run, bug));
         }
-    }
-
-    private static boolean hadBegunToChange(Run run) {
-        return run.past()
-                .filter(past -> Standing.of(past.entries()).isChanged())
-                .isPresent();
     }
 
     private Result rescue(Going going, RuntimeException bug) {

@@ -156,7 +156,7 @@ class LinkedConfTest {
                         FakeWorld.POOL,
                         FakeSupervisor.WORKER,
                         FakeSupervisor.marks(world.supervisor.configured.get(0))),
-                FakeWorld.MAIN,
+                clone,
                 FakeWorld.SUPERVISORD));
         world.supervisor.manners.put("worker", FakeSupervisor.Manner.LEAVES_POOL);
         world.restart();
