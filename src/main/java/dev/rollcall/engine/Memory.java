@@ -51,16 +51,20 @@ final class Memory {
 
     /** Where it is and, as it may have been there before it became a link to another place, where it was said to be. */
     static List<String> paths(Path conf) {
-        Path given = conf.toAbsolutePath().normalize();
-        return Stream.of(real(given), given).map(Path::toString).distinct().toList();
+        return Stream.of(real(conf), given(conf)).map(Path::toString).distinct().toList();
     }
 
-    private static Path real(Path given) {
+    /** As the journals know it. */
+    static Path real(Path conf) {
         try {
-            return given.toRealPath();
+            return conf.toRealPath();
         } catch (IOException gone) {
-            return given;
+            return given(conf);
         }
+    }
+
+    private static Path given(Path conf) {
+        return conf.toAbsolutePath().normalize();
     }
 
     private Optional<List<Entry>> read(String runId) {
@@ -90,8 +94,7 @@ final class Memory {
 
     /** By the last run that was asked for by the same link: it may lead to another release now, and whom that spared is spared still. */
     private Set<ProcessIdentity> sparedBefore(Path conf, String exceptRun) {
-        String given = conf.toAbsolutePath().normalize().toString();
-        return except(exceptRun, journal.runsBy(given)).stream()
+        return except(exceptRun, journal.runsBy(given(conf).toString())).stream()
                 .flatMap(id -> read(id).stream())
                 .flatMap(entries -> spared(entries).stream())
                 .findFirst()

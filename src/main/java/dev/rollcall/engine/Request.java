@@ -6,7 +6,6 @@ import dev.rollcall.core.Event.Requested.Joined;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Window;
 import dev.rollcall.port.Celery;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +56,7 @@ public record Request(
 
     /** As the journals know it. */
     String realConf() {
-        try {
-            return conf.toRealPath().toString();
-        } catch (IOException e) {
-            return conf.toAbsolutePath().normalize().toString();
-        }
+        return Memory.real(conf).toString();
     }
 
     List<String> tokens() {

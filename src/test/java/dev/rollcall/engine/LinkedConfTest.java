@@ -167,6 +167,15 @@ class LinkedConfTest {
         assertThat(world.processes.signalled).noneMatch(id -> id.pid() == clone);
     }
 
+    /** Two dots behind a link lead to above what it leads to; the journals and the index must mean one file. */
+    @Test
+    void it_is_one_path_for_the_journal_and_for_the_index_also_behind_a_link_and_two_dots() {
+        Path folder = world.conf.getParent();
+        world.asked = current.resolveSibling("..").resolve(folder.getFileName()).resolve(world.conf.getFileName());
+        Request request = world.request(Options.DEFAULTS, false);
+        assertThat(Memory.paths(request.conf()).get(0)).isEqualTo(request.realConf());
+    }
+
     @Test
     void the_start_command_of_a_target_must_read_the_file_that_was_asked_for() throws IOException {
         Path other = Files.writeString(world.conf.resolveSibling("other.conf"), "");
