@@ -7,7 +7,7 @@ import dev.rollcall.engine.Progress;
 record Announcer(Spool spool) implements Progress {
     @Override
     public void underWay(String runId) {
-        spool.say("rollcall: run " + runId + " is under way" + System.lineSeparator());
+        spool.say(Screen.line("run " + runId + " is under way"));
     }
 
     @Override

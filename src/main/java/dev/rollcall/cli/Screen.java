@@ -55,9 +55,13 @@ final class Screen {
         to.flush();
     }
 
+    static String line(String sentence) {
+        return "rollcall: " + sentence + System.lineSeparator();
+    }
+
     /** To stderr, beside the result. */
     void say(String sentence) {
-        err.println("rollcall: " + sentence);
+        err.print(line(sentence));
         err.flush();
     }
 

@@ -189,7 +189,7 @@ public final class CeleryCommand {
     }
 
     /** Of a command's text, without what a shell makes of quotes and the like. */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         return List.of(SHELL_SYNTAX.split(text));
     }
 

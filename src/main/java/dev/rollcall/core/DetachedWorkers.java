@@ -26,7 +26,7 @@ public final class DetachedWorkers {
         return premises.table().all().stream()
                 .filter(e -> !premises.isBelow(e) && CeleryCommand.isCelery(e.argv()) && Orphanage.hasDetached(e))
                 .filter(e -> premises.programOf(e).filter(program::equals).isPresent())
-                .filter(e -> premises.table().ancestors(e).noneMatch(above -> CeleryCommand.isCelery(above.argv())))
+                .filter(e -> Orphanage.isTopmost(e, premises.table()))
                 .toList();
     }
 

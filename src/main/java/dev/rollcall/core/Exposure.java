@@ -26,10 +26,6 @@ public record Exposure(
         wrappers = Map.copyOf(wrappers);
     }
 
-    public Exposure(Map<String, List<Bystander>> groups, String unit, List<Long> inUnit) {
-        this(groups, unit, inUnit, Map.of());
-    }
-
     /** By its command, or by what its script has executed. */
     Optional<String> wrapper(Program program) {
         return GroupSignaller.in(program.command()).or(() -> Optional.ofNullable(wrappers.get(program.fullName())));
@@ -48,8 +44,7 @@ public record Exposure(
         for (Program program : premises.programs()) {
             Optional<ProcessEntry> root = premises.table().get(program.pid());
             if (root.isPresent() && program.pid() > 0) {
-                Optional<String> wrapper = GroupSignaller.in(program.command())
-                        .or(() -> GroupSignaller.of(root.get().argv()));
+                Optional<String> wrapper = GroupSignaller.around(program, premises.table());
                 wrapper.ifPresent(name -> wrappers.put(program.fullName(), name));
                 exposed.put(
                         program.fullName(),

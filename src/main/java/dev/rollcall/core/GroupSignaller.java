@@ -32,8 +32,13 @@ public final class GroupSignaller {
 
     private GroupSignaller() {}
 
+    /** By a program's command, or by what its process shows that its script has executed. */
+    public static Optional<String> around(Program program, ProcessTable table) {
+        return in(program.command()).or(() -> table.get(program.pid()).flatMap(root -> of(root.argv())));
+    }
+
     /** What a program's command has as such; empty if it has none. */
-    public static Optional<String> in(String command) {
+    static Optional<String> in(String command) {
         return of(WORD.matcher(command)
                 .results()
                 .map(MatchResult::group)
@@ -42,7 +47,7 @@ public final class GroupSignaller {
     }
 
     /** What a command line executes as such. */
-    public static Optional<String> of(List<String> argv) {
+    static Optional<String> of(List<String> argv) {
         List<String> words = argv.stream()
                 .dropWhile(word -> ASSIGNMENT.matcher(word).matches())
                 .toList();

@@ -61,6 +61,11 @@ final class Orphanage {
         return process.pgid() == process.sid();
     }
 
+    /** No Celery is above it. */
+    static boolean isTopmost(ProcessEntry process, ProcessTable table) {
+        return table.ancestors(process).noneMatch(above -> CeleryCommand.isCelery(above.argv()));
+    }
+
     private boolean isMainOf(ProcessEntry process, Program program) {
         Optional<ProcessEntry> above = premises.table().get(process.ppid());
         if (above.filter(p -> CeleryCommand.isWorker(p.argv())).isPresent()) {
@@ -128,7 +133,7 @@ final class Orphanage {
     List<ProcessEntry> ofRemovedPrograms() {
         return leftCelery()
                 .filter(premises::isOfRemovedProgram)
-                .filter(e -> premises.table().ancestors(e).noneMatch(above -> CeleryCommand.isCelery(above.argv())))
+                .filter(e -> isTopmost(e, premises.table()))
                 .toList();
     }
 

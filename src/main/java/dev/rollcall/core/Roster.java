@@ -24,10 +24,6 @@ public final class Roster {
     private final Activity activity;
     private final Predicate<ProcessEntry> asked;
 
-    Roster(Premises premises, String host, List<Reply> replies) {
-        this(premises, host, replies, process -> true);
-    }
-
     /** @param asked whether a process was asked because it looks as if it started a worker */
     public Roster(Premises premises, String host, List<Reply> replies, Predicate<ProcessEntry> asked) {
         this.asked = asked;

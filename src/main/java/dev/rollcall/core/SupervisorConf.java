@@ -40,18 +40,6 @@ public record SupervisorConf(
         files = List.copyOf(files);
     }
 
-    /** Without includes. */
-    public SupervisorConf(
-            String path,
-            List<ServerAddress> servers,
-            String pidfile,
-            boolean nodaemon,
-            String directory,
-            List<Program> programs,
-            List<Launch> launches) {
-        this(path, servers, pidfile, nodaemon, directory, programs, launches, List.of(path));
-    }
-
     public Optional<ServerAddress> server() {
         return servers.stream().findFirst();
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.engine;
 
+import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.SupervisorConf;
 import java.util.List;
@@ -11,9 +12,6 @@ record CommandScript(Site site) {
     /** Words of a command among which the script is looked for. */
     private static final int WORDS = 12;
 
-    /** What a shell makes of quotes and the like is not known. */
-    private static final String SYNTAX = "[\\s\"';&|()]+";
-
     String text(Program program) {
         return site.conf().launches().stream()
                 .filter(launch -> launch.program().equals(program.fullName()))
@@ -23,7 +21,7 @@ record CommandScript(Site site) {
 
     private Stream<String> texts(SupervisorConf.Launch launch, Program program) {
         Standpoint place = site.standpoint().in(launch.directory());
-        List<String> words = List.of(program.command().strip().split(SYNTAX));
+        List<String> words = CeleryCommand.words(program.command().strip());
         Stream<String> first = Standpoint.candidates(launch.executable(), launch.path())
                 .filter(place::holds)
                 .limit(1);

@@ -46,19 +46,17 @@ record CutTasks(Going going) {
                 || program.filter(p -> p.stopAsGroup() || isSignalledAsGroup(p)).isPresent();
     }
 
-    /** By a wrapper of its command, or one that its script had executed when it was looked at first. */
+    /** As it was when it was looked at first. */
     private boolean isSignalledAsGroup(Program program) {
-        return GroupSignaller.in(program.command())
-                .or(() -> going.site().table().get(program.pid()).flatMap(e -> GroupSignaller.of(e.argv())))
-                .isPresent();
+        return GroupSignaller.around(program, going.site().table()).isPresent();
     }
 
     /** Nobody stops an orphan but us, and systemd's time runs for all groups at once. */
     private OptionalLong stopNotYetAt(NodeWatch watch, Optional<Program> program) {
         boolean inTurn = !watch.node().orphan() && stopLimit().isEmpty();
-        return program.filter(p -> inTurn).stream()
-                .flatMapToLong(p -> going.watch().order().notYetAt(p, watch.goneAt()).stream())
-                .findFirst();
+        return program.filter(p -> inTurn)
+                .map(p -> going.watch().order().notYetAt(p, watch.goneAt()))
+                .orElseGet(OptionalLong::empty);
     }
 
     private Optional<Duration> stopLimit() {

@@ -186,7 +186,7 @@ final class Scout implements Look {
         EntryPoints entryPoints = new EntryPoints(premises);
         Processes processes = world.processes();
         entryPoints.parents().stream()
-                .filter(e -> processes.scriptMentions(e, "celery") || processes.scriptMentions(e, WORKER_MAIN))
+                .filter(e -> processes.scriptMentions(e, "celery", WORKER_MAIN))
                 .forEach(mains::add);
         // many a program imports Celery to send tasks: without a pool to show, it must start a worker in so many words
         entryPoints.alone().stream()

@@ -91,9 +91,7 @@ final class Housekeeping {
             return Files.deleteIfExists(files.path(runId));
         }
         Optional<Event.Requested> requested = glance.flatMap(Glance::requested);
-        if (requested.isEmpty()
-                || !isOurs(runId, requested.get().conf())
-                || !judge(runId, requested.get().conf(), newer).goes()) {
+        if (requested.isEmpty() || !goes(runId, requested.get().conf(), newer)) {
             return false;
         }
         Files.deleteIfExists(files.path(runId));
@@ -101,14 +99,15 @@ final class Housekeeping {
         return true;
     }
 
-    /** Another host may see the same folder: what that still needs, it knows. */
-    private boolean isOurs(String runId, String conf) {
-        return oldestFirst.computeIfAbsent(conf, this::runs).contains(runId);
+    private boolean goes(String runId, String conf, int newer) {
+        List<String> all = oldestFirst.computeIfAbsent(conf, this::runs);
+        int at = all.indexOf(runId);
+        // another host may see the same folder: what that still needs, it knows
+        return at >= 0
+                && judge(runId, conf, newer, all.subList(at + 1, all.size())).goes();
     }
 
-    private Retention.Reason judge(String runId, String conf, int newer) {
-        List<String> all = oldestFirst.computeIfAbsent(conf, this::runs);
-        List<String> later = all.subList(all.indexOf(runId) + 1, all.size());
+    private Retention.Reason judge(String runId, String conf, int newer, List<String> later) {
         return retention.judge(past(runId, conf), newer, () -> later.stream()
                 .map(id -> past(id, conf))
                 .iterator());

@@ -57,8 +57,8 @@ final class KeptRecipes {
         if (rights.contains(PosixFilePermission.GROUP_WRITE) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new IOException("others may write it");
         }
-        Object owner = Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        if (!owner.equals(0) && !owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+        long owner = Integer.toUnsignedLong((int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+        if (owner != 0 && !StatusFile.isOurs(owner)) {
             throw new IOException("it belongs to uid " + owner);
         }
     }

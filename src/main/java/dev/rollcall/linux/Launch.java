@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The command that repeats a recipe: a small Python program, since Java can set neither session, umask, limits, user
@@ -39,19 +39,11 @@ final class Launch {
      * theirs to write, and the program begins with our rights.
      */
     private static String interpreter(StartRecipe recipe) {
-        Stream<String> own = Stream.of(recipe.argv().get(0));
-        return (isOurs(recipe.uid()) ? Stream.concat(own, PYTHONS.stream()) : Stream.concat(PYTHONS.stream(), own))
-                .filter(Launch::isPython)
-                .findFirst()
-                .orElse(PYTHONS.get(0));
-    }
-
-    private static boolean isOurs(long uid) {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals((int) uid);
-        } catch (IOException cannotBeTold) {
-            return false;
-        }
+        List<String> candidates = new ArrayList<>(PYTHONS);
+        candidates.add(
+                StatusFile.isOurs(recipe.uid()) ? 0 : PYTHONS.size(),
+                recipe.argv().get(0));
+        return candidates.stream().filter(Launch::isPython).findFirst().orElse(PYTHONS.get(0));
     }
 
     private static boolean isPython(String program) {

@@ -83,8 +83,8 @@ public final class ProcfsProcesses implements Processes {
     }
 
     @Override
-    public boolean scriptMentions(ProcessEntry process, String word) {
-        return new Script(proc, process).mentions(word);
+    public boolean scriptMentions(ProcessEntry process, String... words) {
+        return new Script(proc, process).mentions(words);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class ProcfsStarter implements Starter {
 
     @Override
     public Optional<String> unreadable(StartRecipe recipe, List<String> files) {
-        return new Rights(proc).unreadable(recipe, files);
+        return Rights.unreadable(recipe, files);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.StartRecipe;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the user of a recipe may read. Tried by a process that becomes that user: modes do not tell of access lists and folders above. */
-record Rights(Path proc) {
+final class Rights {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final String TRY =
@@ -32,13 +31,16 @@ record Rights(Path proc) {
                     pass
             """;
 
+    private Rights() {}
+
     /** @return the first file that it may not read; empty if there is none or it cannot be told */
-    Optional<String> unreadable(StartRecipe recipe, List<String> files) {
+    static Optional<String> unreadable(StartRecipe recipe, List<String> files) {
         // never supervisord's own: that may be its user's to write, and this begins as root
         Optional<String> python = Launch.PYTHONS.stream()
                 .filter(p -> Files.isExecutable(Path.of(p)))
                 .findFirst();
-        if (isOurs(recipe.uid()) || python.isEmpty()) {
+        // what is ours to read has been read already
+        if (StatusFile.isOurs(recipe.uid()) || python.isEmpty()) {
             return Optional.empty();
         }
         String groups = recipe.groups().stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -48,14 +50,5 @@ record Rights(Path proc) {
         argv.addAll(files);
         String number = HostCommand.run(argv, LIMIT).out().strip();
         return number.isEmpty() ? Optional.empty() : Optional.of(files.get(Integer.parseInt(number)));
-    }
-
-    /** The files have been read by us already. */
-    private boolean isOurs(long uid) {
-        try {
-            return StatusFile.read(proc.resolve("self")).uid() == uid;
-        } catch (IOException cannotBeTold) {
-            return true;
-        }
     }
 }

@@ -20,8 +20,9 @@ record Script(Path proc, ProcessEntry process) {
     private static final Pattern IMPORT =
             Pattern.compile("(?m)^\\s*(?:from|import)\\s+([A-Za-z_][\\w.]*)(?:\\s+import\\s+\\(?(\\w+))?");
 
-    boolean mentions(String word) {
-        return Stream.concat(scripts().flatMap(this::withImports), module()).anyMatch(text -> text.contains(word));
+    boolean mentions(String... words) {
+        return Stream.concat(scripts().flatMap(this::withImports), module())
+                .anyMatch(text -> Stream.of(words).anyMatch(text::contains));
     }
 
     private Path directory() {
@@ -43,12 +44,13 @@ record Script(Path proc, ProcessEntry process) {
     /** What an installer writes into a bin folder for an entry point says nothing but what it imports. */
     private Stream<String> withImports(Path script) {
         String text = text(script);
-        Modules modules = modules(script);
-        Stream<String> imported = text.length() > LONGEST_STUB
-                ? Stream.empty()
-                : IMPORT.matcher(text).results().flatMap(found -> imported(found.group(1), found.group(2))
-                        .flatMap(name -> texts(modules, name)));
-        return Stream.concat(Stream.of(text), imported);
+        List<String> names = text.length() > LONGEST_STUB
+                ? List.of()
+                : IMPORT.matcher(text)
+                        .results()
+                        .flatMap(found -> imported(found.group(1), found.group(2)))
+                        .toList();
+        return Stream.concat(Stream.of(text), names.isEmpty() ? Stream.empty() : texts(modules(script), names));
     }
 
     private static Stream<String> imported(String module, @Nullable String name) {
@@ -61,18 +63,21 @@ record Script(Path proc, ProcessEntry process) {
         int at = argv.indexOf("-m");
         boolean named =
                 at > 0 && at + 1 < argv.size() && argv.subList(1, at).stream().allMatch(w -> w.startsWith("-"));
-        return named ? texts(modules(directory().resolve("-m")), argv.get(at + 1)) : Stream.empty();
+        return named ? texts(modules(directory().resolve("-m")), List.of(argv.get(at + 1))) : Stream.empty();
     }
 
     private Modules modules(Path script) {
         return Modules.of(proc.resolve(Long.toString(process.pid())), process, script);
     }
 
-    private Stream<String> texts(Modules modules, String name) {
+    private Stream<String> texts(Modules modules, List<String> names) {
         boolean asWorker = process.argv().contains("worker");
-        return Stream.concat(
-                modules.files(name).map(Script::text),
-                asWorker ? modules.requirements(name).map(Script::text).flatMap(Modules::required) : Stream.empty());
+        return names.stream()
+                .flatMap(name -> Stream.concat(
+                        modules.files(name).map(Script::text),
+                        asWorker
+                                ? modules.requirements(name).map(Script::text).flatMap(Modules::required)
+                                : Stream.empty()));
     }
 
     /** Empty if it cannot be read. */

@@ -49,8 +49,8 @@ public interface Processes {
     /** Whether a process has our pids, and under this path the same file as we do: not so in a container. What cannot be told counts as ours. */
     boolean isOfThisPlace(long pid, Path file);
 
-    /** Whether the script that a process was started with contains a word; false if there is none that can be read. */
-    boolean scriptMentions(ProcessEntry process, String word);
+    /** Whether the script that a process was started with contains one of these words; false if there is none that can be read. */
+    boolean scriptMentions(ProcessEntry process, String... words);
 
     /** Reads the identity again, then signals: never another process, never pid 0 or 1, ourselves or an ancestor of ours. */
     Delivery signal(ProcessIdentity target, Signal signal);

@@ -30,9 +30,8 @@ final class ConfFiles {
         if (source.ini().has(INCLUDE)) {
             fixHere(main, source, source.here());
             for (Path file : included(source)) {
-                // Supervisord passes over folders and links to nothing. It does so over files that it may not read as
-                // well: those we
-                // cannot judge and so refuse.
+                // Supervisord passes over folders and links to nothing, and over files that it may not read:
+                // those we cannot judge and so refuse.
                 if (!Files.isDirectory(file) && !Files.notExists(file)) {
                     merge(file, source);
                     read.add(file);

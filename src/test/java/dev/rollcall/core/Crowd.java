@@ -38,7 +38,7 @@ public record Crowd(ProcessTable table, List<Program> programs, List<Reply> repl
     /** Everything that a plan takes, from the table on. */
     public Plan plan() {
         Premises premises = premises();
-        List<Node> nodes = new Roster(premises, "h", replies).nodes(premises.mains());
+        List<Node> nodes = new Roster(premises, "h", replies, process -> true).nodes(premises.mains());
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
         Roll roll = Rolls.roll("redis", nodes, bystanders);
         premises.unsure();

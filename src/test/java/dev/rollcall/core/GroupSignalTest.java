@@ -83,16 +83,17 @@ class GroupSignalTest {
 
     @Test
     void of_a_unit_that_ends_every_process_in_it() {
-        Exposure exposed = new Exposure(Map.of(), "s.service", List.of(300L));
+        Exposure exposed = new Exposure(Map.of(), "s.service", List.of(300L), Map.of());
         Plan refused = Planner.plan(ROLL, List.of(), exposed, Options.DEFAULTS);
         assertThat(refused.refusals()).extracting(Problem::code).containsExactly("BYSTANDER_LOSS");
         assertThat(refused.refusals().get(0).message()).contains("s.service", "pid 300", "KillMode=process");
-        Plan nobody = Planner.plan(ROLL, List.of(), new Exposure(Map.of(), "s.service", List.of()), Options.DEFAULTS);
+        Plan nobody = Planner.plan(
+                ROLL, List.of(), new Exposure(Map.of(), "s.service", List.of(), Map.of()), Options.DEFAULTS);
         assertThat(nobody.refusals()).isEmpty();
     }
 
     private static List<String> refusals(Program program) {
-        Exposure exposed = new Exposure(Map.of(program.fullName(), ROLL.bystanders()), "", List.of());
+        Exposure exposed = new Exposure(Map.of(program.fullName(), ROLL.bystanders()), "", List.of(), Map.of());
         return Planner.plan(ROLL, List.of(program), exposed, Options.DEFAULTS).refusals().stream()
                 .map(Problem::code)
                 .toList();

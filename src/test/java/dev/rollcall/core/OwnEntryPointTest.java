@@ -65,7 +65,8 @@ class OwnEntryPointTest {
     void is_not_if_it_has_a_program_s_pid_and_is_not_below_supervisord() {
         Premises premises = new Host().add(entry(300, 1)).add(entry(301, 300)).premises(OWN);
         List<Reply> replies = List.of(RosterTest.stats("own@h", 300, 301));
-        assertThat(new Roster(premises, "h", replies).nodes(premises.mains())).isEmpty();
+        assertThat(new Roster(premises, "h", replies, process -> true).nodes(premises.mains()))
+                .isEmpty();
     }
 
     @Test
@@ -120,7 +121,7 @@ class OwnEntryPointTest {
 
     private static List<Node> nodes(Host host, Reply... replies) {
         Premises premises = host.premises(OWN);
-        return new Roster(premises, "h", List.of(replies)).nodes(premises.mains());
+        return new Roster(premises, "h", List.of(replies), process -> true).nodes(premises.mains());
     }
 
     private List<Long> pids(Reply... replies) {

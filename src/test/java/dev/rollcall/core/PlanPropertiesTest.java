@@ -68,7 +68,7 @@ class PlanPropertiesTest {
     }
 
     private static Roll roll(RandomHosts host) {
-        List<Node> nodes = new Roster(host.premises(), "h", host.replies())
+        List<Node> nodes = new Roster(host.premises(), "h", host.replies(), process -> true)
                 .nodes(host.premises().mains());
         return Rolls.roll("redis", nodes, new Bystanders(host.premises(), nodes).list());
     }

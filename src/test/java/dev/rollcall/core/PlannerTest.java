@@ -69,7 +69,7 @@ class PlannerTest {
                     e.getKey(),
                     bystanders.stream().filter(b -> pids.contains(b.pid())).toList());
         });
-        return new Exposure(exposed, "", List.of());
+        return new Exposure(exposed, "", List.of(), Map.of());
     }
 
     private static Options options(JsonNode golden) {

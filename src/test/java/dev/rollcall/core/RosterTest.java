@@ -44,7 +44,7 @@ class RosterTest {
         List<Main> mains = List.of(
                 new Main(premises.table().get(200).orElseThrow(), "worker", false),
                 new Main(premises.table().get(201).orElseThrow(), "worker", true));
-        List<Node> nodes = new Roster(premises, "h", List.of()).nodes(mains);
+        List<Node> nodes = new Roster(premises, "h", List.of(), process -> true).nodes(mains);
         assertThat(nodes).extracting(Node::pid).containsExactly(200L);
         assertThat(nodes.get(0).processes()).extracting(Node.Pool::pid).containsExactly(201L, 202L);
     }
@@ -128,7 +128,7 @@ class RosterTest {
                 stats("celery@h", 400, 401),
                 active("celery@h", Rolls.task("a", 201)),
                 active("celery@h", Rolls.task("b", 401), Rolls.task("c", 400)));
-        List<Node> nodes = new Roster(premises, "h", replies).nodes(premises.mains());
+        List<Node> nodes = new Roster(premises, "h", replies, process -> true).nodes(premises.mains());
         assertThat(nodes).extracting(Node::pid).containsExactly(200L, 400L);
         assertThat(nodes.get(0).tasks()).extracting(Task::id).containsExactly("a");
         assertThat(nodes.get(1).tasks()).extracting(Task::id).containsExactly("b", "c");
@@ -233,7 +233,7 @@ class RosterTest {
 
     private static Node one(Host host, Reply... replies) {
         Premises premises = host.premises(CELERY);
-        List<Node> nodes = new Roster(premises, "h", List.of(replies)).nodes(premises.mains());
+        List<Node> nodes = new Roster(premises, "h", List.of(replies), process -> true).nodes(premises.mains());
         assertThat(nodes).hasSize(1);
         return nodes.get(0);
     }

@@ -75,7 +75,7 @@ class ScaleTest {
                 .add(Host.row(302, 301))
                 .add(Host.worker(303, 303));
         Premises premises = host.premises(Host.CELERY);
-        List<Node> nodes = new Roster(premises, "h", List.of()).nodes(premises.mains());
+        List<Node> nodes = new Roster(premises, "h", List.of(), process -> true).nodes(premises.mains());
         new Bystanders(premises, nodes).list();
         premises.unsure();
         premises.others();

@@ -79,9 +79,10 @@ class WordsTest {
     @Test
     void a_configuration_prefers_its_first_server() {
         ServerAddress socket = new ServerAddress("/s", null, 0, "unix:///s", null, null);
-        SupervisorConf conf = new SupervisorConf("/c", List.of(socket), "/p", false, "", List.of(), List.of());
+        SupervisorConf conf =
+                new SupervisorConf("/c", List.of(socket), "/p", false, "", List.of(), List.of(), List.of());
         assertThat(conf.server()).contains(socket);
-        assertThat(new SupervisorConf("/c", List.of(), "/p", false, "", List.of(), List.of()).server())
+        assertThat(new SupervisorConf("/c", List.of(), "/p", false, "", List.of(), List.of(), List.of()).server())
                 .isEqualTo(Optional.empty());
     }
 

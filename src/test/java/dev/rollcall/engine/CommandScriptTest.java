@@ -71,7 +71,7 @@ class CommandScriptTest {
         SupervisorConf.Launch launch =
                 new SupervisorConf.Launch(name, command.split(" ")[0], directory, "/nowhere:" + folder);
         return new Site(
-                new SupervisorConf("/c", List.of(server), "/p", false, "", List.of(), List.of(launch)),
+                new SupervisorConf("/c", List.of(server), "/p", false, "", List.of(), List.of(launch), List.of()),
                 server,
                 Optional.empty(),
                 Optional.empty(),

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A disk in memory, which may break. */
 final class FakeJournal implements Journal {
@@ -100,9 +101,7 @@ final class FakeJournal implements Journal {
 
     @Override
     public List<String> runsOf(List<String> confs) {
-        List<String> begun = new ArrayList<>(disk.keySet());
-        Collections.reverse(begun);
-        return begun.stream()
+        return lastBegunFirst()
                 .filter(id ->
                         requested(id).filter(r -> confs.contains(r.conf())).isPresent())
                 .toList();
@@ -110,9 +109,7 @@ final class FakeJournal implements Journal {
 
     @Override
     public List<String> runsBy(String link) {
-        List<String> begun = new ArrayList<>(disk.keySet());
-        Collections.reverse(begun);
-        return begun.stream()
+        return lastBegunFirst()
                 .filter(id -> paths.getOrDefault(id, List.of()).stream().skip(1).anyMatch(link::equals))
                 .toList();
     }
@@ -120,11 +117,15 @@ final class FakeJournal implements Journal {
     @Override
     public List<String> runsWith(List<String> confs, String token) {
         return runsOf(confs).stream()
-                .filter(id -> requested(id)
-                        .filter(r -> confs.contains(r.conf()))
-                        .filter(r -> r.tokens().contains(token))
-                        .isPresent())
+                .filter(id ->
+                        requested(id).filter(r -> r.tokens().contains(token)).isPresent())
                 .toList();
+    }
+
+    private Stream<String> lastBegunFirst() {
+        List<String> begun = new ArrayList<>(disk.keySet());
+        Collections.reverse(begun);
+        return begun.stream();
     }
 
     private Optional<Event.Requested> requested(String runId) {

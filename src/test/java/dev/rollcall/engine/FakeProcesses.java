@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The machine's processes; what it is told to do to them is written down, and whether it was on disk before. */
 final class FakeProcesses implements Processes {
@@ -78,8 +79,8 @@ final class FakeProcesses implements Processes {
     }
 
     @Override
-    public boolean scriptMentions(ProcessEntry process, String word) {
-        return scripts.getOrDefault(process.pid(), "").contains(word);
+    public boolean scriptMentions(ProcessEntry process, String... words) {
+        return Stream.of(words).anyMatch(scripts.getOrDefault(process.pid(), "")::contains);
     }
 
     @Override

@@ -184,7 +184,8 @@ final class FakeSupervisor implements Supervisor {
             throw new ConfException(confTrouble.get());
         }
         ServerAddress server = new ServerAddress("/run/supervisor.sock", null, 0, URL, null, null);
-        return new SupervisorConf(real(file), List.of(server), "/run/pid", false, "", configured, launches);
+        return new SupervisorConf(
+                real(file), List.of(server), "/run/pid", false, "", configured, launches, List.of(real(file)));
     }
 
     private static String real(Path file) {

@@ -158,7 +158,8 @@ class LaunchCheckTest {
         StartRecipe recipe = new StartRecipe(
                 List.of("supervisord"), home, Map.of(), 0, 0, List.of(), 18, Map.of(), foreground, "", "");
         Site site = new Site(
-                new SupervisorConf("/c", List.of(server), "/p", false, moves, List.of(loaded), List.of(launch)),
+                new SupervisorConf(
+                        "/c", List.of(server), "/p", false, moves, List.of(loaded), List.of(launch), List.of()),
                 server,
                 Optional.ofNullable(alive),
                 Optional.empty(),

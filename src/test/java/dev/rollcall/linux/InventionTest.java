@@ -88,7 +88,7 @@ class InventionTest {
     }
 
     private static SupervisorConf conf(String path) {
-        return new SupervisorConf(path, List.of(), "/run/x.pid", false, "", List.of(), List.of());
+        return new SupervisorConf(path, List.of(), "/run/x.pid", false, "", List.of(), List.of(), List.of());
     }
 
     private void unit(String name, String line) throws IOException {

@@ -63,7 +63,7 @@ class RightsTest {
     private static Optional<String> unreadable(long user, String... files) {
         StartRecipe recipe = new StartRecipe(
                 List.of("supervisord"), "/", Map.of(), user, user, List.of(GROUP), 18, Map.of(), false, "", "");
-        return new Rights(ProcfsProcesses.PROC).unreadable(recipe, List.of(files));
+        return Rights.unreadable(recipe, List.of(files));
     }
 
     private String file(String name, String mode) throws IOException {

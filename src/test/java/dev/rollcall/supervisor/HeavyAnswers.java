@@ -62,7 +62,7 @@ final class HeavyAnswers {
     static String outcome(HttpAnswer answer) {
         try {
             Value value = AnswerReader.read(answer.body());
-            SupervisorConf none = new SupervisorConf("", List.of(), "", false, "", List.of(), List.of());
+            SupervisorConf none = new SupervisorConf("", List.of(), "", false, "", List.of(), List.of(), List.of());
             return "read "
                     + new ProgramTable(value.items(), none)
                             .programs(value.items())

@@ -63,7 +63,8 @@ class ProgramTableTest {
     }
 
     private static Program join(List<Value> settings, Program... onDisk) {
-        SupervisorConf conf = new SupervisorConf("/c", List.of(), "/p", false, "", List.of(onDisk), List.of());
+        SupervisorConf conf =
+                new SupervisorConf("/c", List.of(), "/p", false, "", List.of(onDisk), List.of(), List.of());
         return new ProgramTable(settings, conf).programs(List.of(PROCESS)).get(0);
     }
 
