@@ -8,9 +8,11 @@ import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.HeadStart;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Progress;
+import dev.rollcall.linux.ProcfsProcesses;
 import dev.rollcall.linux.ServiceNotice;
 import dev.rollcall.linux.SystemClock;
 import dev.rollcall.port.Journal;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.request.Targets;
 import dev.rollcall.routes.BrokenRoute;
 import dev.rollcall.routes.RouteFiles;
@@ -26,8 +28,6 @@ import dev.rollcall.trigger.inbox.InboxTrigger;
 import dev.rollcall.trigger.queue.AllRuns;
 import dev.rollcall.trigger.queue.Requests;
 import dev.rollcall.trigger.timer.TimerTrigger;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,12 +79,16 @@ final class Service {
         try (Journal.Lock.Closer held = ((Journal.Lock.Taken) lock).closer()) {
             serve(journal);
             return 0;
-        } catch (UsageException e) {
+        } catch (UsageException | JournalException e) {
             throw e;
-        } catch (BrokenRoute | IOException e) {
+        } catch (BrokenRoute e) {
             throw new UsageException(String.valueOf(e.getMessage()));
-        } catch (Exception e) { // whatever a part says when it cannot be started is for the operator
-            throw new UsageException("tried to start the engine but " + e.getMessage());
+        } catch (Exception e) { // a disk that is full for a minute: its unit tries again, which it does not for a wrong
+            // configuration
+            System.err.println(
+                    "rollcall: tried to start the engine but " + e + "; look at space and rights of the state folder "
+                            + stateDir + " and of the inbox, and start it again");
+            return 1;
         }
     }
 
@@ -95,13 +99,8 @@ final class Service {
         try (Tail tail = new Tail(journal, clock)) {
             Requests requests = new Requests(targets, blackouts::at, stateDir, journal, engines, waking(tail), clock);
             AllRuns runs = new AllRuns(targets, requests, journal, tail::events, engines, clock);
-            Outbox outbox = new Outbox(
-                    tail,
-                    journal,
-                    stateDir,
-                    config.webhook(),
-                    InetAddress.getLocalHost().getHostName(),
-                    clock::now);
+            Outbox outbox =
+                    new Outbox(tail, journal, stateDir, config.webhook(), new ProcfsProcesses().host(), clock::now);
             Metrics metrics = new Metrics(tail, journal, requests::length, outbox::oldest, outbox::parked);
             List<Part> triggers = triggers(requests, runs, metrics, outbox);
             List<Part> parts = new ArrayList<>(List.of(outbox));

@@ -5,6 +5,7 @@ import dev.rollcall.config.ConfigFile;
 import dev.rollcall.config.Trust;
 import dev.rollcall.config.UsageException;
 import dev.rollcall.port.Journal.JournalException;
+import dev.rollcall.port.Us;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class CommonOptions {
     }
 
     private static Path ownStateDir() {
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (Us.isRoot()) {
             return Path.of("/var/lib/rollcall");
         }
         String home = System.getProperty("user.home");

@@ -25,9 +25,18 @@ final class Refusals {
         return document("", request.options(), request.requestedBy(), Outcome.REFUSED, List.of(), problem, exitCode);
     }
 
-    /** For a request that could not even be read. */
-    static Result document(Problem problem, int exitCode) {
-        return document("", Options.DEFAULTS, "cli", Outcome.REFUSED, List.of(), problem, exitCode);
+    /**
+     * For a request that could not be read, or not whole.
+     *
+     * @param options as far as they are known
+     */
+    static Result document(Options options, String requestedBy, Problem problem, int exitCode) {
+        return document("", options, requestedBy, Outcome.REFUSED, List.of(), problem, exitCode);
+    }
+
+    /** What should not have happened: nobody knows what the service is. */
+    static Result broken(Options options, String requestedBy, Problem problem) {
+        return document("", options, requestedBy, Outcome.FAILED, List.of(), problem, 1);
     }
 
     static Result nothingToDo(String run, String code, String sentence) {

@@ -2,6 +2,7 @@ package dev.rollcall.cli;
 
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Options;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,12 +133,27 @@ final class RequestOptions {
         }
         Map<String, @Nullable Object> asked = RequestFile.read(request);
         output = output == null ? String.valueOf(asked.get("output")) : output;
+        target = target == null && asked.get("target") instanceof String name ? name : target;
         return onCommandLine.over(OptionSet.of(asked, RequestFile.name(request)));
     }
 
     /** Known as soon as the request is read, also if it turns out to be wrong. */
     boolean wantsJson() {
         return "json".equals(output);
+    }
+
+    /** Of a request that turns out to be wrong: the target, if that is a name. */
+    Options asFarAsKnown() {
+        try {
+            return target == null ? Options.DEFAULTS : OptionSet.target(target).options();
+        } catch (UsageException noName) {
+            return Options.DEFAULTS;
+        }
+    }
+
+    /** The same of who asks. */
+    String asker() {
+        return "ansible".equals(requestedBy) ? "ansible" : "cli";
     }
 
     String requestedBy() throws UsageException {

@@ -60,7 +60,8 @@ record Resolved(Request request, Path stateDir, Retention journals, Optional<Pat
     private static boolean isJson(OptionSet given) throws UsageException {
         String output = given.text("output").orElse("text");
         if (!List.of("text", "json").contains(output)) {
-            throw new UsageException("tried to read output but '" + output + "' is neither text nor json");
+            throw new UsageException(
+                    "tried to read output but '" + output + "' is neither text nor json; write one of them");
         }
         return output.equals("json");
     }

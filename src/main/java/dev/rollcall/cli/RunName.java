@@ -21,7 +21,8 @@ final class RunName {
     /** The form of a document about runs. */
     static void checkForm(String output) throws UsageException {
         if (!output.equals("text") && !output.equals("json")) {
-            throw new UsageException("tried to read --output but '" + output + "' is neither text nor json");
+            throw new UsageException(
+                    "tried to read --output but '" + output + "' is neither text nor json; write one of them");
         }
     }
 }

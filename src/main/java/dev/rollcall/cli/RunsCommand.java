@@ -83,6 +83,9 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException {
         RunName.checkForm(output);
+        if (limit < 0) {
+            throw new UsageException("tried to read --limit but " + limit + " is no number of runs; write e.g. 20");
+        }
         Journal journal = machine.journal(common.stateDir(common.config()));
         return runId == null ? list(journal) : show(journal, RunName.find(journal, runId));
     }

@@ -1,6 +1,7 @@
 package dev.rollcall.cli;
 
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Options;
 import dev.rollcall.core.Result;
 import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.Interrupt;
@@ -51,6 +52,15 @@ abstract class TargetCommand implements Callable<Integer> {
 
     final boolean wantsJson() {
         return options.wantsJson();
+    }
+
+    /** For a document about a request that was refused. */
+    final Options asFarAsKnown() {
+        return options.asFarAsKnown();
+    }
+
+    final String asker() {
+        return options.asker();
     }
 
     /** Whether it changes anything; the others only look. */

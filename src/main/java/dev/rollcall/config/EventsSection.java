@@ -16,10 +16,10 @@ final class EventsSection {
     private EventsSection() {}
 
     static Optional<Webhook> read(Mapping events, Reading reading) {
+        Mapping webhook = events.mapping("webhook", WEBHOOK_KEYS);
         if (!events.has("webhook")) {
             return Optional.empty();
         }
-        Mapping webhook = events.mapping("webhook", WEBHOOK_KEYS);
         Optional<Path> secret = reading.trusted(webhook, "secret_file", Trust.Kind.SECRET);
         return webhook.required("url").flatMap(text -> url(webhook, text)).map(url -> new Webhook(url, secret));
     }

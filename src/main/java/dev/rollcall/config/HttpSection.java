@@ -18,10 +18,10 @@ final class HttpSection {
     private HttpSection() {}
 
     static Optional<Http> read(Mapping triggers, Reading reading) {
+        Mapping http = triggers.mapping("http", KEYS);
         if (!triggers.has("http")) {
             return Optional.empty();
         }
-        Mapping http = triggers.mapping("http", KEYS);
         String host = http.text("host").orElse("127.0.0.1");
         int port = port(http);
         Optional<Path> token = reading.trusted(http, "token_file", Trust.Kind.SECRET);

@@ -74,7 +74,7 @@ public final class OptionSet {
     }
 
     /** Nothing but the name of a target. */
-    static OptionSet target(String name) {
+    public static OptionSet target(String name) {
         return new OptionSet(Map.of("target", name));
     }
 
@@ -137,7 +137,16 @@ public final class OptionSet {
             throw new UsageException(
                     "tried to read token but it is empty; give this restart a name, or leave token out");
         }
+        checkPath("conf", options.conf());
+        checkPath("pidfile", options.pidfile());
         return options;
+    }
+
+    private static void checkPath(String word, @Nullable String path) throws UsageException {
+        if (path != null && (path.isBlank() || path.indexOf('\0') >= 0)) {
+            throw new UsageException("tried to read " + word + " but '" + path.replace('\0', '?')
+                    + "' is no path; name a file, or leave it out");
+        }
     }
 
     private static UsageException notYet(String what) {

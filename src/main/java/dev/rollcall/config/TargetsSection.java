@@ -11,9 +11,10 @@ import java.util.Optional;
 final class TargetsSection {
     static final List<String> KEYS = List.of("conf", "broker", "remote_control", "exec_inspect", "start", "restart");
 
-    /** Whether a blackout counts is said by each request, not once for all of a target's. */
+    /** Which supervisord is meant, how the result is shown and whether a blackout counts is said by each request, not once for all of a target's. */
     static final List<String> DEFAULTS = OptionSet.WORDS.stream()
-            .filter(word -> !List.of("override", "defer").contains(word))
+            .filter(word ->
+                    !List.of("target", "conf", "output", "override", "defer").contains(word))
             .toList();
 
     private static final List<String> MEANS = List.of("auto", "redis", "amqp", "exec", "none");

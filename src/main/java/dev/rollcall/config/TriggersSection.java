@@ -69,10 +69,10 @@ final class TriggersSection {
     }
 
     private Optional<Path> inbox(Mapping given) {
+        Mapping file = given.mapping("file", FILE_KEYS);
         if (!given.has("file")) {
             return Optional.empty();
         }
-        Mapping file = given.mapping("file", FILE_KEYS);
         file.required("inbox");
         return reading.trusted(file, "inbox", Trust.Kind.INBOX);
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.config;
 
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class Trust {
 
     /** What is not there cannot be in wrong hands. All that is wrong is told at once, a line each. */
     public static void check(Path path, Kind kind) throws UsageException {
-        if (!"root".equals(System.getProperty("user.name")) || !Files.exists(path)) {
+        if (!Us.isRoot() || !Files.exists(path)) {
             return;
         }
         Trust trust = new Trust(kind);

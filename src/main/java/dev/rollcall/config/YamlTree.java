@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** A YAML document that knows the line of everything in it and collects what is wrong with it. */
 final class YamlTree {
@@ -45,6 +46,7 @@ final class YamlTree {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setMaxAliasesForCollections(10)
+                .setSchema(new CoreSchema())
                 .build();
         try {
             refuseForeign(new Parse(settings).parseString(text));
@@ -143,6 +145,11 @@ final class YamlTree {
             return new Mapping(key, Optional.of(node), entries);
         }
 
+        /** What programs write for nothing, and people by leaving a value out; in quotes it is a word. */
+        private boolean isNull() {
+            return node.getTag().equals(Tag.NULL);
+        }
+
         private Optional<String> text() {
             if (node instanceof ScalarNode scalar) {
                 return Optional.of(scalar.getValue());
@@ -194,7 +201,12 @@ final class YamlTree {
         }
 
         boolean has(String name) {
-            return entries.containsKey(name);
+            return value(name).isPresent();
+        }
+
+        /** One that is null was not given. */
+        private Optional<Value> value(String name) {
+            return Optional.ofNullable(entries.get(name)).filter(value -> !value.isNull());
         }
 
         /** A text that must be there. */
@@ -206,11 +218,11 @@ final class YamlTree {
         }
 
         Optional<String> text(String name) {
-            return Optional.ofNullable(entries.get(name)).flatMap(Value::text);
+            return value(name).flatMap(Value::text);
         }
 
         List<String> list(String name) {
-            return Optional.ofNullable(entries.get(name)).map(Value::list).orElse(List.of());
+            return value(name).map(Value::list).orElse(List.of());
         }
 
         /** A list, or one word that stands for the empty list. */
@@ -243,7 +255,7 @@ final class YamlTree {
 
         Map<String, Object> plain() {
             Map<String, Object> plain = new LinkedHashMap<>();
-            entries.forEach((name, value) -> plain.put(name, value.plain()));
+            entries.keySet().forEach(name -> value(name).ifPresent(value -> plain.put(name, value.plain())));
             return plain;
         }
 

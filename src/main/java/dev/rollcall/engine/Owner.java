@@ -3,6 +3,7 @@ package dev.rollcall.engine;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class Owner {
         Path witness = Files.exists(pidfile) ? pidfile : Path.of(conf.path());
         try {
             Object owner = Files.getAttribute(witness, "unix:uid");
-            if ("root".equals(System.getProperty("user.name")) && !owner.equals(0)) {
+            if (Us.isRoot() && !owner.equals(0)) {
                 throw Refusal.atPreflight(
                         "NOT_PERMITTED",
                         "tried to start supervisord as root but " + witness + " belongs to uid " + owner

@@ -51,6 +51,7 @@ final class PreflightStep {
             throw Refusal.atPreflight("WOULD_NOT_START", String.join("; ", broken));
         }
         site.findings().forEach(run::found);
+        Ahead.of(run.request(), site, world).forEach(run::found);
         removed(site).ifPresent(run::found);
         interrupt.check(Step.PREFLIGHT);
         detail.say(site.alive()

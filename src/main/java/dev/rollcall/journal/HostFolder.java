@@ -1,5 +1,6 @@
 package dev.rollcall.journal;
 
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class HostFolder {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(folder);
             boolean others = rights.contains(PosixFilePermission.OTHERS_WRITE)
                     || rights.contains(PosixFilePermission.GROUP_WRITE);
-            return Files.isDirectory(folder) && (sticky || !others) && (owner == 0 || owner == OpenFile.us());
+            return Files.isDirectory(folder) && (sticky || !others) && (owner == 0 || owner == Us.uid());
         } catch (IOException | UnsupportedOperationException notThere) {
             return false;
         }

@@ -3,6 +3,7 @@ package dev.rollcall.journal;
 import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Journal.Lock;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class KernelLock {
     }
 
     private static int owner(Path conf) throws IOException {
-        return Files.exists(conf) ? (int) Files.getAttribute(conf, "unix:uid") : OpenFile.us();
+        return Files.exists(conf) ? (int) Files.getAttribute(conf, "unix:uid") : Us.uid();
     }
 
     Optional<Holder> holder(Path conf) {

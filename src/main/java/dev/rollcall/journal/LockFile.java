@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.rollcall.json.Json;
 import dev.rollcall.port.Journal.Holder;
 import dev.rollcall.port.Journal.Lock;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -114,7 +115,7 @@ final class LockFile {
 
     /** As root it becomes its user's, who must be able to lock it as well. */
     private void write(OpenFile file, Holder me) throws IOException {
-        if (owner.isPresent() && OpenFile.us() == 0) {
+        if (owner.isPresent() && Us.uid() == 0) {
             Files.setAttribute(path, "unix:uid", owner.get(), LinkOption.NOFOLLOW_LINKS);
         }
         sign(file.channel(), me);
@@ -173,7 +174,7 @@ final class LockFile {
 
     private Set<Integer> owners() throws IOException {
         Set<Integer> owners = new HashSet<>(Set.of(0));
-        owners.add(OpenFile.us());
+        owners.add(Us.uid());
         owner.ifPresent(owners::add);
         return owners;
     }

@@ -102,10 +102,6 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
-    static int us() throws IOException {
-        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    }
-
     @Override
     public void close() throws IOException {
         channel.close();

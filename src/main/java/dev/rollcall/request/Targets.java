@@ -12,7 +12,9 @@ import dev.rollcall.engine.Request;
 import dev.rollcall.port.Celery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The targets of a configuration, and requests for them. */
@@ -20,15 +22,16 @@ public record Targets(Config config) {
     /** Code of a refusal: nobody has said which supervisord is meant, and none is where they usually are. */
     public static final String NO_CONF = "CONF_NOT_FOUND";
 
-    /** Options with the defaults of their target filled in. */
+    /** Options with the name of their target, and its defaults, filled in. */
     public Options options(OptionSet given) throws UsageException {
-        Optional<Target> target = named(given);
-        return (target.isPresent() ? given.over(target.get().restart()) : given).options();
+        String name = name(given);
+        OptionSet defaults = its(name, given.text("conf")).map(Target::restart).orElse(OptionSet.NONE);
+        return given.over(OptionSet.target(name)).over(defaults).options();
     }
 
     /** @param options with defaults filled in, as {@link #options} gives them */
     public Request request(Options options, String requestedBy, boolean dryRun) throws UsageException {
-        Optional<Target> target = Optional.ofNullable(config.targets().get(options.target()));
+        Optional<Target> target = its(options.target(), Optional.ofNullable(options.conf()));
         Path conf = Optional.ofNullable(options.conf())
                 .or(() -> target.flatMap(Target::conf))
                 .map(Path::of)
@@ -42,28 +45,59 @@ public record Targets(Config config) {
 
     /** What a run was asked for, with today's settings of its target. */
     public Request again(Event.Requested asked) {
-        return request(its(asked), asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
+        String name = asked.options().target();
+        Optional<String> conf = Optional.of(asked.conf());
+        // a target may have got another name meanwhile, and its name may be another's
+        Optional<Target> target = its(name, conf).or(() -> nameOf(asked.conf()).flatMap(n -> its(n, conf)));
+        return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
     }
 
-    /** By its configuration, for a target may have got another name meanwhile, and its name may be another's. */
-    private Optional<Target> its(Event.Requested asked) {
-        Optional<Target> named =
-                Optional.ofNullable(config.targets().get(asked.options().target()));
-        boolean stillIts = named.flatMap(Target::conf)
-                .map(conf -> asked.options().conf() != null || leadsTo(conf, asked.conf()))
-                .orElse(true);
-        return named.filter(target -> stillIts).or(() -> config.targets().values().stream()
-                .filter(target -> target.conf()
-                        .filter(conf -> leadsTo(conf, asked.conf()))
+    /** The target that is meant: the one that was named, else the one whose configuration was. */
+    private String name(OptionSet given) throws UsageException {
+        Optional<String> named = given.text("target");
+        Optional<String> conf = given.text("conf");
+        if (named.isEmpty()) {
+            return conf.flatMap(this::nameOf).orElse(Options.DEFAULTS.target());
+        }
+        String name = named.get();
+        Optional<Target> target = Optional.ofNullable(config.targets().get(name));
+        if (target.isEmpty() && conf.isEmpty() && !name.equals(Options.DEFAULTS.target())) {
+            throw new UsageException(unknown(name));
+        }
+        if (target.isPresent() && its(name, conf).isEmpty()) {
+            throw new UsageException(
+                    "tried to use target " + name + " with " + conf.orElse("") + " but its configuration is "
+                            + target.flatMap(Target::conf).orElse("") + "; name one of the two");
+        }
+        return name;
+    }
+
+    private Optional<String> nameOf(String conf) {
+        return config.targets().entrySet().stream()
+                .filter(target -> target.getValue()
+                        .conf()
+                        .filter(its -> isSame(its, conf))
                         .isPresent())
-                .findFirst());
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder());
     }
 
-    private static boolean leadsTo(String conf, String real) {
+    /** How one supervisord is started, and whom its workers listen to, is wrong for every other. */
+    private Optional<Target> its(String name, Optional<String> conf) {
+        return Optional.ofNullable(config.targets().get(name))
+                .filter(target -> conf.isEmpty()
+                        || target.conf().map(its -> isSame(its, conf.get())).orElse(true));
+    }
+
+    private static boolean isSame(String one, String other) {
+        return real(one).equals(real(other));
+    }
+
+    private static Path real(String conf) {
         try {
-            return Path.of(conf).toRealPath().equals(Path.of(real));
+            return Path.of(conf).toRealPath();
         } catch (IOException gone) {
-            return Path.of(conf).toAbsolutePath().normalize().equals(Path.of(real));
+            return Path.of(conf).toAbsolutePath().normalize();
         }
     }
 
@@ -74,16 +108,6 @@ public record Targets(Config config) {
                 .orElse(Celery.Settings.AUTO);
         List<String> start = target.map(Target::start).orElse(List.of());
         return new Request(options, conf, celery, start, requestedBy, dryRun);
-    }
-
-    private Optional<Target> named(OptionSet given) throws UsageException {
-        String name = given.text("target").orElse("default");
-        Optional<Target> found = Optional.ofNullable(config.targets().get(name));
-        boolean named = given.text("target").isPresent() && !name.equals("default");
-        if (found.isEmpty() && named && given.text("conf").isEmpty()) {
-            throw new UsageException(unknown(name));
-        }
-        return found;
     }
 
     /** What to say of a target that is not there. */

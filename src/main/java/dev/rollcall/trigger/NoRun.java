@@ -1,5 +1,7 @@
 package dev.rollcall.trigger;
 
+import dev.rollcall.config.OptionSet;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Fold;
@@ -10,6 +12,7 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The result document of a request that never became a run. */
 public final class NoRun {
@@ -18,11 +21,22 @@ public final class NoRun {
 
     private NoRun() {}
 
-    /** @param by who asked */
-    public static Result of(String by, Problem why, Instant now) {
+    /**
+     * @param target as it was asked for, if that can be a name
+     * @param by who asked
+     */
+    public static Result of(@Nullable Object target, String by, Problem why, Instant now) {
         int exit = why.code().equals("BLACKOUT") ? REFUSED : BAD_REQUEST;
-        Event asked = new Event.Requested(Options.DEFAULTS, false, by, "", "");
+        Event asked = new Event.Requested(options(target), false, by, "", "");
         Event ended = new Event.RunEnded(Outcome.REFUSED, exit, false, Service.UNKNOWN, 0, why);
         return Fold.result(List.of(new Entry(1, now, "", asked), new Entry(2, now, "", ended)));
+    }
+
+    private static Options options(@Nullable Object target) {
+        try {
+            return target instanceof String name ? OptionSet.target(name).options() : Options.DEFAULTS;
+        } catch (UsageException noName) {
+            return Options.DEFAULTS;
+        }
     }
 }

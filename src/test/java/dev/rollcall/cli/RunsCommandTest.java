@@ -64,6 +64,12 @@ class RunsCommandTest {
     }
 
     @Test
+    void a_number_of_runs_that_is_none_is_bad_usage() {
+        assertThat(execute("--limit", "-1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--limit", "-1 is no number of runs");
+    }
+
+    @Test
     void a_run_that_was_cut_off_is_interrupted_and_told_how_to_finish_it() throws IOException {
         write("a", "shop", STOPPING);
         assertThat(runs())

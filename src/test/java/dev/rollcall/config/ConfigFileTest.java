@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,28 @@ class ConfigFileTest {
     }
 
     @Test
+    void what_is_null_was_not_given_and_null_in_quotes_was() throws Exception {
+        String text =
+                """
+                state_dir: ~
+                targets:
+                  shop: {conf: null, broker: , exec_inspect: null, start: null, restart: {token: null, kill_grace: 5s}}
+                  mail: {broker: "null"}
+                journals: {keep: null}
+                """;
+        Config config = read(text);
+        assertThat(config.stateDir()).isEmpty();
+        assertThat(config.journals()).isEqualTo(Retention.DEFAULT);
+        Config.Target shop = config.targets().get("shop");
+        assertThat(shop.conf()).isEmpty();
+        assertThat(shop.broker()).isEmpty();
+        assertThat(shop.execInspect()).isEmpty();
+        assertThat(shop.start()).isEmpty();
+        assertThat(shop.restart().given()).isEqualTo(Map.of("kill_grace", "5s"));
+        assertThat(config.targets().get("mail").broker()).contains("null");
+    }
+
+    @Test
     void an_empty_file_says_nothing() throws Exception {
         assertThat(read("")).isEqualTo(Config.NONE);
     }
@@ -108,6 +131,10 @@ class ConfigFileTest {
                 "targets: {a: {start: now}}|:1: start must be a list",
                 "targets: {a: {restart: {drain: 5s}}}|does not have it",
                 "targets: {a: {restart: {kil_grace: 5s}}}|did you mean 'kill_grace'",
+                "targets: {a: {restart: {conf: /other.conf}}}|unknown key 'conf'",
+                "targets: {a: {restart: {target: b}}}|unknown key 'target'",
+                "triggers: {http: null}|:1: http must be a mapping",
+                "triggers: {http: {host: 0.0.0.0, token_file: null}}|without a token",
                 "journals: {keepfor: 30d}|:1: unknown key 'keepfor'; did you mean 'keep_for'?",
                 "journals: {keep_for: long}|:1: keep_for: tried to read keep_for but 'long' is no duration",
                 "journals: {keep: 0}|:1: keep: '0' is no number of journals",

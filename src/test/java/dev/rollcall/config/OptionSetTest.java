@@ -92,6 +92,8 @@ class OptionSetTest {
         "stop_timeout, never, is no duration",
         "target, ../x, is no name",
         "target, '', is no name",
+        "conf, '', is no path",
+        "pidfile, 'a\0b', is no path",
         "programs, worker, is no list",
     })
     void a_value_that_is_none_is_refused(String option, String value, String message) {

@@ -71,6 +71,17 @@ class TrustTest {
                 .contains("others than root may write it; run: chown root");
     }
 
+    @Test
+    void in_a_container_uid_0_may_have_another_name_and_is_root_all_the_same() throws Exception {
+        rights(folder.resolve("token"), "rw-rw----");
+        System.setProperty("user.name", "app");
+        try {
+            assertThat(problem()).contains("others than root may write it");
+        } finally {
+            System.setProperty("user.name", "root");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"token", "key", "hmac"})
     void a_secret_that_everybody_may_read_is_refused(String name) throws Exception {

@@ -3,6 +3,7 @@ package dev.rollcall.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.port.Journal.Holder;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -35,7 +36,7 @@ class ReplacedLockTest {
     @Test
     void a_lock_that_goes_while_it_is_looked_at_has_no_holder(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("lock");
-        LockFile lock = new LockFile(path, Optional.of(OpenFile.us()));
+        LockFile lock = new LockFile(path, Optional.of(Us.uid()));
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> coming = CompletableFuture.runAsync(() -> {
             while (!over.get()) {

@@ -92,8 +92,11 @@ record Drop(Path path, Kind kind, long size, long inode, FileTime written, FileT
                 size);
     }
 
-    /** A rename is the last thing that happens to a file that was written elsewhere; one that is being written has changed and been written at once. */
+    /**
+     * A rename is the last thing that happens to a file that was written elsewhere; one that is being written has changed and been written at once. An empty one
+     * may have been made and given its rights, and its content comes next.
+     */
     boolean wasRenamed() {
-        return changed.compareTo(written) > 0;
+        return size > 0 && changed.compareTo(written) > 0;
     }
 }

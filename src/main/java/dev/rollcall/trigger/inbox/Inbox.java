@@ -75,15 +75,16 @@ final class Inbox {
 
     private void ask(Drop drop) throws IOException {
         Answer answer;
+        Map<String, @Nullable Object> options = Map.of();
         try {
-            Map<String, @Nullable Object> options = Reader.read(drop);
+            options = Reader.read(drop);
             if (isChanged(drop)) {
                 return; // what was read is another drop, which the next look takes
             }
             answer = intake.ask(new Ask(options, "file:" + drop.name(), Optional.of(drop.key())));
         } catch (Unfit unfit) {
             if (!isChanged(drop)) {
-                refuse(drop, new Problem("BAD_REQUEST", null, unfit.getMessage(), true));
+                refuse(drop, options, new Problem("BAD_REQUEST", null, unfit.getMessage(), true));
             }
             return;
         }
@@ -94,7 +95,7 @@ final class Inbox {
             if (declined.why() == Answer.Why.STOPPING || declined.why() == Answer.Why.NOT_WRITABLE) {
                 tell(declined.problem().message()); // it stays where it is, and is taken when that is over
             } else {
-                refuse(drop, declined.problem());
+                refuse(drop, options, declined.problem());
             }
         }
     }
@@ -103,10 +104,11 @@ final class Inbox {
         return Drop.at(drop.path()).filter(drop::equals).isEmpty();
     }
 
-    private void refuse(Drop drop, Problem problem) throws IOException {
+    private void refuse(Drop drop, Map<String, @Nullable Object> asked, Problem problem) throws IOException {
         LOGGER.log(System.Logger.Level.WARNING, "{0} is refused: {1}", drop.name(), problem.message());
         String by = "file:" + drop.name();
-        shelf.put(drop, "refused-" + Long.toString(clock.millis(), 36), false, NoRun.of(by, problem, clock.instant()));
+        Result result = NoRun.of(asked.get("target"), by, problem, clock.instant());
+        shelf.put(drop, "refused-" + Long.toString(clock.millis(), 36), false, result);
         ripeness.forget(drop.path());
     }
 

@@ -131,10 +131,11 @@ public final class AllRuns implements Runs {
         }
         try {
             Options options = targets.options(OptionSet.of(Map.of("target", target), "the request"));
-            return Optional.of(
-                    engines.apply(new Interrupt()).run(targets.request(options, "http", true), Progress.NONE));
+            return Optional.of(engines.apply(new Interrupt())
+                    .run(targets.request(options, "http", true).in(requests.blackout()), Progress.NONE));
         } catch (UsageException e) {
-            return Optional.of(NoRun.of("http", new Problem("BAD_REQUEST", null, e.getMessage(), true), clock.now()));
+            return Optional.of(
+                    NoRun.of(target, "http", new Problem("BAD_REQUEST", null, e.getMessage(), true), clock.now()));
         } catch (Engine.Busy e) {
             throw new IllegalStateException("a plan takes no lock", e);
         }

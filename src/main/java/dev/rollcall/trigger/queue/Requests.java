@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** All requests of one engine: accepted from its triggers, carried out by a worker a target. */
 public final class Requests implements Intake {
@@ -31,6 +32,7 @@ public final class Requests implements Intake {
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final List<Thread> workers = new ArrayList<>();
     private final Targets targets;
+    private final Supplier<Optional<Window>> blackout;
     private final Carrier carrier;
     private Thread recovery = new Thread();
     private final RequestQueue queue;
@@ -61,6 +63,7 @@ public final class Requests implements Intake {
             Clock clock)
             throws IOException {
         this.targets = targets;
+        this.blackout = () -> blackout.apply(clock.now());
         this.carrier = carrier;
         Keys keys = new Keys();
         Archive archive = new Archive(folder, keys, carrier, MOST_KEPT);
@@ -96,6 +99,11 @@ public final class Requests implements Intake {
                         ticket.target());
             }
         }
+    }
+
+    /** The one that a request of now falls into. */
+    Optional<Window> blackout() {
+        return blackout.get();
     }
 
     @Override

@@ -114,8 +114,10 @@ final class Worker implements Runnable {
     /** Nothing if its supervisord's configuration cannot be found at this time. */
     private Optional<Request> request(Ticket ticket) {
         try {
-            return Optional.of(
-                    targets.request(ticket.options(), ticket.by(), false).with(ticket.joined()));
+            Optional<Window> overridden = ticket.options().override() ? blackout.apply(clock.now()) : Optional.empty();
+            return Optional.of(targets.request(ticket.options(), ticket.by(), false)
+                    .with(ticket.joined())
+                    .in(overridden));
         } catch (UsageException e) {
             LOGGER.log(System.Logger.Level.ERROR, "run {0} waits: {1}", ticket.runId(), e.getMessage());
             return Optional.empty();

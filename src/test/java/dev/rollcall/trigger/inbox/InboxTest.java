@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,6 +187,21 @@ class InboxTest implements Intake, OnlyFound {
         drop("now.restart", "");
         awaitAsked(1);
         assertThat(asked().get(0).options()).isEmpty();
+    }
+
+    @Test
+    void one_that_was_made_and_given_its_rights_first_is_not_taken_before_its_content_comes() throws Exception {
+        hands = OptionalLong.of(0);
+        Path file = Files.createFile(inbox.resolve("made.yaml"));
+        awaitLook();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        awaitLook();
+        Files.writeString(file, "target: web\n");
+        awaitLook();
+        assertThat(asked()).isEmpty();
+        pass(Duration.ofSeconds(1));
+        awaitAsked(1);
+        assertThat(asked().get(0).options()).hasToString("{target=web}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rollcall.trigger.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Outcome;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.trigger.Answer;
@@ -28,6 +29,7 @@ class SweepTest implements Intake, OnlyFound {
     private final List<Ask> asked = new ArrayList<>();
     private final List<String> sought = new ArrayList<>();
     private boolean over;
+    private Optional<Problem> declined = Optional.empty();
     private boolean unreadable;
     private Path path;
     private Inbox inbox;
@@ -43,6 +45,9 @@ class SweepTest implements Intake, OnlyFound {
     @Override
     public Answer ask(Ask ask) {
         asked.add(ask);
+        if (declined.isPresent()) {
+            return new Answer.Declined(Answer.Why.BLACKOUT, declined.get());
+        }
         return new Answer.Accepted("run-1", "default", asked.size() > 1, false, Optional.empty());
     }
 
@@ -70,6 +75,18 @@ class SweepTest implements Intake, OnlyFound {
             Files.delete(path.resolve(name));
         }
         Files.delete(path);
+    }
+
+    @Test
+    void the_result_of_a_refused_one_names_the_target_that_it_asked_for() throws IOException {
+        Files.writeString(path.resolve("x.json"), "{\"target\": \"web\"}");
+        declined = Optional.of(new Problem("BLACKOUT", null, "no run starts now", true));
+        inbox.sweep();
+        try (Stream<Path> files = Files.list(path.resolve("failed"))) {
+            assertThat(files.filter(f -> f.toString().endsWith(".result.json")))
+                    .singleElement()
+                    .satisfies(f -> assertThat(Files.readString(f)).contains("\"target\" : \"web\""));
+        }
     }
 
     @Test

@@ -119,6 +119,14 @@ class RequestsTest {
     }
 
     @Test
+    void a_run_that_overrides_a_blackout_says_so_in_its_journal_as_one_by_hand_does() {
+        blackout = Optional.of(NOON);
+        once(keyed("o", Map.of("target", "jobs", "override", true)));
+        carrier.awaitBegun(1);
+        assertThat(carrier.requests.get(0).blackout()).contains(NOON);
+    }
+
+    @Test
     void a_storm_is_one_run_under_way_and_one_that_waits() {
         String first = once(ask("web")).runId();
         carrier.awaitBegun(1);
