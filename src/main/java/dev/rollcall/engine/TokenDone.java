@@ -28,8 +28,19 @@ final class TokenDone {
         return memory.done(token, request.conf()).map(done -> end(run, done, token));
     }
 
+    /** Who asks again because the connection was lost has not seen what the run has to say. */
+    private static String reminder(Result done) {
+        int tasks = done.interruptedTasks().size();
+        boolean good = done.exitCode() == 0 && tasks == 0;
+        return good
+                ? ""
+                : " (exit code " + done.exitCode() + ", interrupted tasks: " + tasks + "; see: rollcall runs "
+                        + done.runId() + ")";
+    }
+
     private static Result end(Run run, Result done, String token) {
-        String sentence = "run " + done.runId() + " has succeeded with token " + token + " already; nothing to do";
+        String sentence = "run " + done.runId() + " has succeeded with token " + token + " already" + reminder(done)
+                + "; nothing to do";
         run.step(Step.PREFLIGHT, detail -> {
             detail.say(sentence);
             return done;

@@ -70,6 +70,20 @@ class FinishedFirstTest {
         assertThat(FakeWorld.codes(again)).isEqualTo(List.of("TOKEN_DONE"));
     }
 
+    /** The connection was lost, and with it the names of the tasks that the run had cut short. */
+    @Test
+    void who_asks_again_is_told_that_the_run_had_something_to_say(@TempDir Path another) {
+        world = FakeWorld.running(another);
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.busy(FakeWorld.MAIN, "t");
+        Result first = world.run(token(), false);
+        assertThat(first.interruptedTasks()).hasSize(1);
+        Result again = world.run(token(), false);
+        assertThat(again.findings()).singleElement().satisfies(f -> assertThat(f.message())
+                .endsWith("already (exit code " + first.exitCode() + ", interrupted tasks: 1; see: rollcall runs "
+                        + first.runId() + "); nothing to do"));
+    }
+
     @Test
     void whoever_watches_is_told_of_both_as_they_begin() {
         List<String> told = new ArrayList<>();

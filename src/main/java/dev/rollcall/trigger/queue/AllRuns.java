@@ -11,6 +11,7 @@ import dev.rollcall.engine.Engine;
 import dev.rollcall.engine.History;
 import dev.rollcall.engine.Interrupt;
 import dev.rollcall.engine.Progress;
+import dev.rollcall.engine.Request;
 import dev.rollcall.port.Clock;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.Glance;
@@ -20,7 +21,6 @@ import dev.rollcall.trigger.NoRun;
 import dev.rollcall.trigger.Runs;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -130,14 +130,17 @@ public final class AllRuns implements Runs {
             return Optional.empty();
         }
         try {
-            Options options = targets.options(OptionSet.of(Map.of("target", target), "the request"));
-            return Optional.of(engines.apply(new Interrupt())
-                    .run(targets.request(options, "http", true).in(requests.blackout()), Progress.NONE));
+            return Optional.of(engines.apply(new Interrupt()).run(asPlanned(target), Progress.NONE));
         } catch (UsageException e) {
             return Optional.of(
                     NoRun.of(target, "http", new Problem("BAD_REQUEST", null, e.getMessage(), true), clock.now()));
         } catch (Engine.Busy e) {
             throw new IllegalStateException("a plan takes no lock", e);
         }
+    }
+
+    Request asPlanned(String target) throws UsageException {
+        Options options = targets.options(OptionSet.target(target));
+        return targets.request(options, "http", true).in(requests.blackout());
     }
 }

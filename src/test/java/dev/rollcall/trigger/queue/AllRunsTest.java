@@ -6,6 +6,7 @@ import dev.rollcall.config.Configs;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Retention;
+import dev.rollcall.core.Window;
 import dev.rollcall.journal.FileJournal;
 import dev.rollcall.linux.SystemClock;
 import dev.rollcall.port.Journal;
@@ -14,6 +15,7 @@ import dev.rollcall.trigger.Answer;
 import dev.rollcall.trigger.Ask;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -28,13 +30,14 @@ class AllRunsTest {
     private Requests requests;
     private AllRuns runs;
     private String runId;
+    private Optional<Window> blackout = Optional.empty();
 
     @BeforeEach
     void accept(@TempDir Path state) throws Exception {
         journal = new FileJournal(state, Retention.DEFAULT);
         SystemClock clock = new SystemClock();
         Targets targets = new Targets(Configs.of(Map.of("web", Configs.target(state + "/supervisord.conf", Map.of()))));
-        requests = new Requests(targets, now -> Optional.empty(), new QueueFolder(state), carrier, clock);
+        requests = new Requests(targets, now -> blackout, new QueueFolder(state), carrier, clock);
         runs = new AllRuns(
                 targets,
                 requests,
@@ -68,6 +71,12 @@ class AllRunsTest {
         Files.createDirectories(journal.path(runId).resolveSibling("."));
         Files.writeString(journal.path(runId), "{\"seq\":1,\"at\":\"2026-");
         assertThat(runs.find(runId).map(Result::target)).contains("web");
+    }
+
+    @Test
+    void a_plan_is_made_in_the_blackout_that_a_restart_would_be_refused_in() throws Exception {
+        blackout = Optional.of(new Window("accounts", Instant.EPOCH));
+        assertThat(runs.asPlanned("web").blackout()).isEqualTo(blackout);
     }
 
     @Test
