@@ -82,14 +82,15 @@ final class PreflightStep {
                     "PID_ONE",
                     "tried to restart supervisord but it is pid 1 of this container, which ends with it; restart the container");
         }
-        Optional<String> keeper =
-                new PidOne(site.table()).waitsFor(alive.pid(), site.recipe().foreground());
+        Optional<PidOne.Keeper> keeper = new PidOne(
+                        site.table(), pid -> !world.processes().sharesMounts(pid, 1))
+                .waitsFor(alive.pid(), site.recipe().foreground());
         if (keeper.isPresent()) {
             throw Refusal.atPreflight(
                     "ENDS_WITH_CONTAINER",
-                    "tried to restart supervisord (pid " + alive.pid() + ") but it runs in the foreground below pid 1 ("
-                            + keeper.get()
-                            + "), which is no service manager: this container would end with it; restart the container");
+                    "tried to restart supervisord (pid " + alive.pid() + ") but it runs in the foreground "
+                            + keeper.get().place(alive.pid())
+                            + ": this container would end with it; restart the container");
         }
         ProcessIdentity identity = alive.identity(site.table().bootId());
         if (!world.processes().alive(identity)) {
