@@ -40,6 +40,7 @@ final class PreflightStep {
         new Birthplace(world.starter(), run, site).check();
         List<String> broken = new ArrayList<>(new StartCheck(site.recipe()).faults());
         new ReadCheck(world.starter(), site).fault().ifPresent(broken::add);
+        new StartTrial(world, run, site).fault().ifPresent(broken::add);
         for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
             if (fault.fatal()) {
                 broken.add(fault.sentence());
@@ -47,12 +48,13 @@ final class PreflightStep {
                 run.found(Finding.warning("WOULD_NOT_START", fault.sentence(), "mend it, or remove the program"));
             }
         }
+        // a signal may have ended the trial
+        interrupt.check(Step.PREFLIGHT);
         if (!broken.isEmpty()) {
             throw Refusal.atPreflight("WOULD_NOT_START", String.join("; ", broken));
         }
         site.findings().forEach(run::found);
         removed(site).ifPresent(run::found);
-        interrupt.check(Step.PREFLIGHT);
         detail.say(site.alive()
                 .map(s -> "supervisord " + s.version() + ", pid " + s.pid() + ", "
                         + site.programs().stream().filter(Program::running).count() + " of "

@@ -97,8 +97,9 @@ final class StartStep {
         if (output.exit() != 0) {
             return newcomer.answering()
                     .map(pid -> startedByOther(going, pid))
-                    .orElseGet(() ->
-                            failed(going, "it said, with exit code " + output.exit() + ": " + oneLine(output.err())));
+                    .orElseGet(() -> failed(
+                            going,
+                            "it said, with exit code " + output.exit() + ": " + LastWords.oneLine(output.err())));
         }
         return awaitContact(going, newcomer, errors);
     }
@@ -148,14 +149,9 @@ final class StartStep {
     private static String words(Path errors) {
         try {
             String text = Files.isReadable(errors) ? Files.readString(errors) : "";
-            return text.isBlank() ? "" : " and said: " + oneLine(text);
+            return text.isBlank() ? "" : " and said: " + LastWords.oneLine(text);
         } catch (IOException e) {
             return " and its words in " + errors + " cannot be read";
         }
-    }
-
-    private static String oneLine(String text) {
-        String line = dev.rollcall.core.Masked.text(text.strip()).replaceAll("\\s+", " ");
-        return line.length() > 500 ? line.substring(line.length() - 500) : line;
     }
 }

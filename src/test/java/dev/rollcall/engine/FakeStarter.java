@@ -61,6 +61,10 @@ final class FakeStarter implements Starter {
     Optional<Surrounding> around = Optional.empty();
     /** systemctl hangs. */
     boolean silent;
+    /** What a start says that is only tried. */
+    Optional<String> trial = Optional.empty();
+    /** How long a start may take. */
+    Duration limit = Duration.ZERO;
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -156,6 +160,11 @@ final class FakeStarter implements Starter {
     }
 
     @Override
+    @Override
+    public Optional<Command> trial(StartRecipe recipe) {
+        return trial.map(FakeStarter::shell);
+    }
+
     public Command stop(String name, Duration limit) {
         deeds.add("stop unit");
         if (!stopping.isEmpty()) {
