@@ -146,6 +146,7 @@ final class FakeStarter implements Starter {
     public Command start(StartRecipe recipe, Path errors, Duration limit) {
         deeds.add("start");
         started = Optional.of(recipe);
+        this.limit = limit;
         if (cutShort > 0) {
             cutShort--;
             return shell("kill -TERM $$");
@@ -160,11 +161,11 @@ final class FakeStarter implements Starter {
     }
 
     @Override
-    @Override
     public Optional<Command> trial(StartRecipe recipe) {
         return trial.map(FakeStarter::shell);
     }
 
+    @Override
     public Command stop(String name, Duration limit) {
         deeds.add("stop unit");
         if (!stopping.isEmpty()) {
