@@ -73,6 +73,16 @@ class ResumeRouteTest {
         assertThat(world.deeds).doesNotContain("shutdown", "start");
     }
 
+    @Test
+    void nor_if_a_new_one_could_not_be_started_any_more() {
+        cutAfter("shutdown_begun");
+        world.starter.trial = Optional.of("echo 'python3: not found' >&2; exit 127");
+        Result result = world.resume().orElseThrow();
+        assertThat(result.error().code()).isEqualTo("WOULD_NOT_START");
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+    }
+
     /** Incident: a group had got the right to read the state folder, and each resume said "refused" while the service was down. */
     @Test
     void a_kept_recipe_that_cannot_be_used_keeps_no_service_down() {
