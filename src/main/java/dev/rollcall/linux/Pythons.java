@@ -6,11 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Which Python 3 begins a start. Python 2 cannot run the program; a plain {@code python} counts if it leads to a 3.
+ * Which Python 3 begins a start. Python 2 cannot run the program; a plain {@code python} counts if it leads to a 3. Loops and no streams:
+ * their first use costs a JVM that has just started as much as the start of a Python.
  *
  * @param root where the host's own are looked up
  */
@@ -18,6 +17,10 @@ record Pythons(Path root) {
     static final Pythons HOST = new Pythons(Path.of("/"));
 
     private static final String THREE = "python3[0-9.]*|platform-python";
+    private static final String USUAL = "/usr/bin/python3";
+    private static final List<String> HOSTS =
+            List.of("usr/bin/python3", "usr/local/bin/python3", "usr/libexec/platform-python");
+    private static final List<String> PLAIN = List.of("usr/bin/python", "usr/local/bin/python");
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
     /** Some hosts have one with its number only. */
     private static final int NEWEST = 19;
@@ -30,49 +33,56 @@ record Pythons(Path root) {
      */
     String of(StartRecipe recipe) {
         boolean ours = StatusFile.isOurs(recipe.uid());
-        return Stream.concat(ours ? own(recipe) : ofHost(), ours ? ofHost() : own(recipe))
-                .filter(Pythons::isThree)
-                .findFirst()
-                // one that does not tell its version by its name: the trial at preflight does
-                .or(() -> own(recipe).filter(Pythons::isAny).findFirst())
-                .orElse("/usr/bin/python3");
+        String program = program(recipe);
+        Optional<String> own = own(program);
+        Optional<String> found = ours && own.isPresent() ? own : first();
+        if (found.isPresent() || own.isPresent()) {
+            return found.isPresent() ? found.get() : own.get();
+        }
+        // one that does not tell its version by its name: the trial at preflight does
+        return isPython(program) ? program : USUAL;
     }
 
     /** The host's, which nobody but root may write. */
     Optional<String> first() {
-        return ofHost().filter(Pythons::isThree).findFirst();
+        Optional<String> found = first(HOSTS);
+        for (int minor = NEWEST; found.isEmpty() && minor >= OLDEST; minor--) {
+            found = first(List.of("usr/bin/python3." + minor, "usr/local/bin/python3." + minor));
+        }
+        return found.isPresent() ? found : first(PLAIN);
     }
 
-    private Stream<String> ofHost() {
-        Stream<String> usual = Stream.of("usr/bin/python3", "usr/local/bin/python3", "usr/libexec/platform-python");
-        Stream<String> numbered = IntStream.iterate(NEWEST, n -> n >= OLDEST, n -> n - 1)
-                .mapToObj(n -> "python3." + n)
-                .flatMap(name -> Stream.of("usr/bin/" + name, "usr/local/bin/" + name));
-        Stream<String> plain = Stream.of("usr/bin/python", "usr/local/bin/python");
-        return Stream.of(usual, numbered, plain).flatMap(names -> names).map(name -> root.resolve(name)
-                .toString());
+    private Optional<String> first(List<String> names) {
+        for (String name : names) {
+            String path = root.resolve(name).toString();
+            if (isThree(path)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** What it is executed by, if that is a Python, and what lies beside it, as in a venv or with conda. */
-    private static Stream<String> own(StartRecipe recipe) {
-        return program(recipe).stream()
-                .flatMap(program -> Stream.of(
-                        program,
-                        program.substring(0, program.lastIndexOf('/') + 1).concat("python3")));
+    /** What it is executed by, if that is a Python, or what lies beside it, as in a venv or with conda. */
+    private static Optional<String> own(String program) {
+        String beside = program.substring(0, program.lastIndexOf('/') + 1).concat("python3");
+        if (isThree(program)) {
+            return Optional.of(program);
+        }
+        return isThree(beside) ? Optional.of(beside) : Optional.empty();
     }
 
-    /** Looked up as the program itself does. */
-    private static Optional<String> program(StartRecipe recipe) {
+    /** Looked up as the program itself does; empty if it is not there. */
+    private static String program(StartRecipe recipe) {
         String name = recipe.argv().get(0);
-        List<String> folders = name.contains("/")
-                ? List.of("")
-                : List.of(
-                        recipe.environment().getOrDefault("PATH", DEFAULT_PATH).split(":"));
-        return folders.stream()
-                .map(folder -> folder.isEmpty() ? name : folder + "/" + name)
-                .map(path -> path.startsWith("/") ? path : recipe.directory() + "/" + path)
-                .filter(Pythons::isProgram)
-                .findFirst();
+        String path = name.contains("/") ? "" : recipe.environment().getOrDefault("PATH", DEFAULT_PATH);
+        for (String folder : path.split(":")) {
+            String named = folder.isEmpty() ? name : folder + "/" + name;
+            String candidate = named.startsWith("/") ? named : recipe.directory() + "/" + named;
+            if (isProgram(candidate)) {
+                return candidate;
+            }
+        }
+        return "";
     }
 
     /** Java cannot make a path of other names where the locale is C. */
@@ -81,10 +91,10 @@ record Pythons(Path root) {
     }
 
     private static boolean isThree(String path) {
-        return isAny(path) && (name(path).matches(THREE) || leadsToThree(path));
+        return isPython(path) && (name(path).matches(THREE) || leadsToThree(path));
     }
 
-    private static boolean isAny(String path) {
+    private static boolean isPython(String path) {
         return name(path).matches("python|" + THREE) && isProgram(path);
     }
 
