@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.Masked;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 
 /** Where a supervisord that stays in the foreground writes its errors: a convenience, for want of which no start fails. */
 final class LastWords {
+    private static final int MOST = 500;
     private static final Path NOWHERE = Path.of("/dev/null");
 
     private LastWords() {}
@@ -24,6 +26,12 @@ final class LastWords {
             tell(run, e);
             return NOWHERE;
         }
+    }
+
+    /** What a program said on stderr, for a sentence. */
+    static String oneLine(String text) {
+        String line = Masked.text(text.strip()).replaceAll("\\s+", " ");
+        return line.length() > MOST ? line.substring(line.length() - MOST) : line;
     }
 
     /** Once, however often the start is tried. */

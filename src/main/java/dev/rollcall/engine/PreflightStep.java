@@ -40,6 +40,7 @@ final class PreflightStep {
         new Birthplace(world.starter(), run, site).check();
         List<String> broken = new ArrayList<>(new StartCheck(site.recipe()).faults());
         new ReadCheck(world.starter(), site).fault().ifPresent(broken::add);
+        new StartTrial(world, run, site).fault().ifPresent(broken::add);
         for (LaunchCheck.Fault fault : new LaunchCheck(site).faults()) {
             if (fault.fatal()) {
                 broken.add(fault.sentence());
@@ -47,13 +48,14 @@ final class PreflightStep {
                 run.found(Finding.warning("WOULD_NOT_START", fault.sentence(), "mend it, or remove the program"));
             }
         }
+        // a signal may have ended the trial
+        interrupt.check(Step.PREFLIGHT);
         if (!broken.isEmpty()) {
             throw Refusal.atPreflight("WOULD_NOT_START", String.join("; ", broken));
         }
         site.findings().forEach(run::found);
         Ahead.of(run.request(), site, world).forEach(run::found);
         removed(site).ifPresent(run::found);
-        interrupt.check(Step.PREFLIGHT);
         detail.say(site.alive()
                 .map(s -> "supervisord " + s.version() + ", pid " + s.pid() + ", "
                         + site.programs().stream().filter(Program::running).count() + " of "
@@ -83,14 +85,15 @@ final class PreflightStep {
                     "PID_ONE",
                     "tried to restart supervisord but it is pid 1 of this container, which ends with it; restart the container");
         }
-        Optional<String> keeper =
-                new PidOne(site.table()).waitsFor(alive.pid(), site.recipe().foreground());
+        Optional<PidOne.Keeper> keeper = new PidOne(
+                        site.table(), pid -> !world.processes().sharesMounts(pid, 1))
+                .waitsFor(alive.pid(), site.recipe().foreground());
         if (keeper.isPresent()) {
             throw Refusal.atPreflight(
                     "ENDS_WITH_CONTAINER",
-                    "tried to restart supervisord (pid " + alive.pid() + ") but it runs in the foreground below pid 1 ("
-                            + keeper.get()
-                            + "), which is no service manager: this container would end with it; restart the container");
+                    "tried to restart supervisord (pid " + alive.pid() + ") but it runs in the foreground "
+                            + keeper.get().place(alive.pid())
+                            + ": this container would end with it; restart the container");
         }
         ProcessIdentity identity = alive.identity(site.table().bootId());
         if (!world.processes().alive(identity)) {

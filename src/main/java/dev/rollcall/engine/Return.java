@@ -35,7 +35,7 @@ final class Return {
         this.former = former;
         this.hearing = new Hearing(world, going, supervisord);
         this.now = comeback(List.of());
-        this.limit = going.run().request().options().startTimeout().toMillis();
+        this.limit = going.timeToStart().toMillis();
     }
 
     private Comeback comeback(List<Program> programs) {

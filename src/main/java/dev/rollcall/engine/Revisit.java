@@ -39,10 +39,8 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(Memory.sparedBy(past.entries()));
         recipes.invented(recipe, kept).ifPresent(findings::add);
-        Optional<Starter.Unit> unit = supervisord.isEmpty()
-                ? Optional.empty()
-                : OwnUnit.of(
-                        world.starter(), supervisord.get().identity(then.roll().bootId()), recipe);
+        Optional<Starter.Unit> unit =
+                unit(supervisord.map(s -> s.identity(then.roll().bootId())), recipe);
         return new Site(
                 exact,
                 Recipes.server(exact),
@@ -54,6 +52,13 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 facts.cutOff(),
                 world.processes().snapshot(),
                 findings);
+    }
+
+    /** Its pid may be that of another service by now. */
+    private Optional<Starter.Unit> unit(Optional<ProcessIdentity> then, StartRecipe recipe) throws Refusal {
+        return then.filter(world.processes()::alive).isPresent()
+                ? OwnUnit.of(world.starter(), then.get(), recipe)
+                : Optional.empty();
     }
 
     /** The service is down: one that cannot be used is as good as none. */

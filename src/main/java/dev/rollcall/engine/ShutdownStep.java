@@ -60,11 +60,13 @@ final class ShutdownStep {
         });
     }
 
-    /** One that has not heard yet is up: it is not stopped from where a new one would be worse off. The run's preflight was elsewhere. */
+    /** One that has not heard yet is up: it is not stopped from where a new one would be worse off, or could not be started. The run's preflight was elsewhere. */
     private Optional<Failure> worse(Going going) {
         try {
             new Birthplace(world.starter(), going.run(), going.site()).check();
-            return Optional.empty();
+            Optional<String> fault = new StartTrial(world, going.run(), going.site()).fault();
+            return fault.map(
+                    f -> new Failure(Refusal.atPreflight("WOULD_NOT_START", f).problem(), Service.UP));
         } catch (Refusal refusal) {
             return Optional.of(new Failure(refusal.problem(), Service.UP));
         }

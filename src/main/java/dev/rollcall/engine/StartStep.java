@@ -56,7 +56,7 @@ final class StartStep {
     }
 
     private Started tryAll(Going going) {
-        long until = going.run().clock().nanos() + limit(going).toNanos();
+        long until = going.run().clock().nanos() + going.timeToStart().toNanos();
         begun = false;
         Started last = once(going, until);
         int tries = wasTry(going, until);
@@ -86,10 +86,10 @@ final class StartStep {
             return failed(
                     going,
                     "one that runs with this configuration (pid " + other.pid() + ") does not answer, for "
-                            + limit(going).toSeconds() + " s now" + (begun ? words(errors) : ""));
+                            + going.timeToStart().toSeconds() + " s now" + (begun ? words(errors) : ""));
         }
         Commands.Output output =
-                world.commands().run(world.starter().start(going.site().recipe(), errors, limit(going)));
+                world.commands().run(world.starter().start(going.site().recipe(), errors, going.timeToStart()));
         cutShort = CUT_SHORT.contains(output.exit());
         begun |= output.exit() == 0
                 || output.exit() >= NOT_ITS_OWN
@@ -97,8 +97,9 @@ final class StartStep {
         if (output.exit() != 0) {
             return newcomer.answering()
                     .map(pid -> startedByOther(going, pid))
-                    .orElseGet(() ->
-                            failed(going, "it said, with exit code " + output.exit() + ": " + oneLine(output.err())));
+                    .orElseGet(() -> failed(
+                            going,
+                            "it said, with exit code " + output.exit() + ": " + LastWords.oneLine(output.err())));
         }
         return awaitContact(going, newcomer, errors);
     }
@@ -114,21 +115,18 @@ final class StartStep {
         return new Started(going, pid, Optional.empty());
     }
 
-    private static Duration limit(Going going) {
-        return going.run().request().options().startTimeout();
-    }
-
     private Started awaitContact(Going going, Newcomer newcomer, Path errors) {
         Run run = going.run();
-        Duration limit = limit(going);
+        Duration limit = going.timeToStart();
         long began = run.clock().nanos();
-        while (run.millisSince(began) < limit.toMillis()) {
-            Optional<Long> answering = newcomer.answering();
-            if (answering.isPresent()) {
-                return new Started(going, answering.get(), Optional.empty());
-            }
+        Optional<Long> answering = newcomer.answering();
+        while (answering.isEmpty() && run.millisSince(began) < limit.toMillis()) {
             run.progress().waiting("supervisord to answer");
             run.clock().pause(POLL);
+            answering = newcomer.answering();
+        }
+        if (answering.isPresent()) {
+            return new Started(going, answering.get(), Optional.empty());
         }
         return failed(going, "it did not answer within " + limit.toSeconds() + " s" + words(errors));
     }
@@ -148,14 +146,9 @@ final class StartStep {
     private static String words(Path errors) {
         try {
             String text = Files.isReadable(errors) ? Files.readString(errors) : "";
-            return text.isBlank() ? "" : " and said: " + oneLine(text);
+            return text.isBlank() ? "" : " and said: " + LastWords.oneLine(text);
         } catch (IOException e) {
             return " and its words in " + errors + " cannot be read";
         }
-    }
-
-    private static String oneLine(String text) {
-        String line = dev.rollcall.core.Masked.text(text.strip()).replaceAll("\\s+", " ");
-        return line.length() > 500 ? line.substring(line.length() - 500) : line;
     }
 }

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,36 +16,26 @@ import java.util.Optional;
  * nor signal mask of a child. The recipe goes in by standard input; argv can be read by everybody.
  */
 final class Launch {
-    static final List<String> PYTHONS =
-            List.of("/usr/bin/python3", "/usr/local/bin/python3", "/usr/libexec/platform-python");
+    /** Ten times what it takes on a slow host. */
+    private static final Duration TRIAL = Duration.ofSeconds(10);
 
     private static final String PROGRAM = program();
 
     private Launch() {}
 
     static Command of(StartRecipe recipe, Path errors, Duration limit) {
+        return command(recipe, RecipeJson.write(recipe, Optional.of(errors)), limit);
+    }
+
+    /** By the same interpreter and the same program, up to where supervisord would be executed. */
+    static Command trial(StartRecipe recipe) {
+        return command(recipe, RecipeJson.trial(recipe), TRIAL);
+    }
+
+    private static Command command(StartRecipe recipe, byte[] input, Duration limit) {
+        String python = Pythons.HOST.of(recipe);
         return new Command(
-                Shield.before(List.of(interpreter(recipe), "-I", "-S", "-E", "-c", PROGRAM)),
-                HostCommand.PLAIN,
-                null,
-                RecipeJson.write(recipe, Optional.of(errors)),
-                limit);
-    }
-
-    /**
-     * Supervisord's own Python 3 where it has one: it is there, whatever else is. Python 2 cannot run the program. That of another user comes last: it may be
-     * theirs to write, and the program begins with our rights.
-     */
-    private static String interpreter(StartRecipe recipe) {
-        List<String> candidates = new ArrayList<>(PYTHONS);
-        candidates.add(
-                StatusFile.isOurs(recipe.uid()) ? 0 : PYTHONS.size(),
-                recipe.argv().get(0));
-        return candidates.stream().filter(Launch::isPython).findFirst().orElse(PYTHONS.get(0));
-    }
-
-    private static boolean isPython(String program) {
-        return program.matches("/[ -~]*/(python3[0-9.]*|platform-python)") && Files.isExecutable(Path.of(program));
+                Shield.before(List.of(python, "-I", "-S", "-E", "-c", PROGRAM)), HostCommand.PLAIN, null, input, limit);
     }
 
     private static String program() {

@@ -83,6 +83,11 @@ public final class ProcfsProcesses implements Processes {
     }
 
     @Override
+    public boolean sharesMounts(long pid, long other) {
+        return new Mounts(proc).areShared(pid, other);
+    }
+
+    @Override
     public boolean scriptMentions(ProcessEntry process, String... words) {
         return new Script(proc, process).mentions(words);
     }

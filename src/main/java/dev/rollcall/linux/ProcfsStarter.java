@@ -95,6 +95,11 @@ public final class ProcfsStarter implements Starter {
     }
 
     @Override
+    public Optional<Command> trial(StartRecipe recipe) {
+        return Optional.of(recipe).filter(r -> r.unit().isEmpty()).map(Launch::trial);
+    }
+
+    @Override
     public Command stop(String unit, Duration limit) {
         return systemd.stop(unit, limit);
     }

@@ -35,6 +35,15 @@ final class RecipeJson {
 
     /** @param errors file for a foreground supervisord's standard error, for the launcher */
     static byte[] write(StartRecipe recipe, Optional<Path> errors) {
+        return write(recipe, errors, false);
+    }
+
+    /** For the launcher, which is not to execute it. */
+    static byte[] trial(StartRecipe recipe) {
+        return write(recipe, Optional.empty(), true);
+    }
+
+    private static byte[] write(StartRecipe recipe, Optional<Path> errors, boolean trial) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -42,6 +51,9 @@ final class RecipeJson {
             rights(json, recipe);
             if (errors.isPresent()) {
                 json.writeStringField("errors", Octets.text(errors.get().toAbsolutePath()));
+            }
+            if (trial) {
+                json.writeBooleanField("trial", true);
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -1,8 +1,6 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.StartRecipe;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +34,7 @@ final class Rights {
     /** @return the first file that it may not read; empty if there is none or it cannot be told */
     static Optional<String> unreadable(StartRecipe recipe, List<String> files) {
         // never supervisord's own: that may be its user's to write, and this begins as root
-        Optional<String> python = Launch.PYTHONS.stream()
-                .filter(p -> Files.isExecutable(Path.of(p)))
-                .findFirst();
+        Optional<String> python = Pythons.HOST.first();
         // what is ours to read has been read already
         if (StatusFile.isOurs(recipe.uid()) || python.isEmpty()) {
             return Optional.empty();

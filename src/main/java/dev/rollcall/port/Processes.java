@@ -49,6 +49,9 @@ public interface Processes {
     /** Whether a process has our pids, and under this path the same file as we do: not so in a container. What cannot be told counts as ours. */
     boolean isOfThisPlace(long pid, Path file);
 
+    /** Whether two processes have the same mounts: not so in two containers, though they share their pids. Not if it cannot be told. */
+    boolean sharesMounts(long pid, long other);
+
     /** Whether the script that a process was started with contains one of these words; false if there is none that can be read. */
     boolean scriptMentions(ProcessEntry process, String... words);
 

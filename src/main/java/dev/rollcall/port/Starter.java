@@ -110,6 +110,14 @@ public interface Starter {
      */
     Command start(StartRecipe recipe, Path errors, Duration limit);
 
+    /**
+     * The command that does all that {@link #start} does but the last: its exit code is 0 if supervisord could be executed now, and it
+     * changes nothing.
+     *
+     * @return empty for a unit, whose manager starts it
+     */
+    Optional<Command> trial(StartRecipe recipe);
+
     /** The command that has systemd stop a unit; it does not wait for that. */
     Command stop(String unit, Duration limit);
 

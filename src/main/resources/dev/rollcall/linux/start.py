@@ -1,7 +1,9 @@
 """Starts one supervisord as a recipe says: own session, exact environment, nothing inherited.
 
 The recipe comes as JSON on standard input, since it holds secrets and argv can be read by everybody.
-Run with -I -S -E: nothing of the site or the environment is loaded.
+Run with -I -S -E: nothing of the site or the environment is loaded. By any Python from 3.4 on: old hosts run it too.
+
+With "trial" in the recipe it does all but the last: what would be executed is looked at, and nothing is written.
 """
 import errno
 import json
@@ -25,7 +27,7 @@ def octets(word):
 
 
 def shown(path):
-    return path.decode("utf-8", "backslashreplace")
+    return path.decode("utf-8", "surrogateescape").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def environment(recipe):
@@ -128,8 +130,11 @@ def become(recipe):
 
 def reset_signals():
     """Ignored signals and the mask survive exec; a supervisord that ignores TERM could never be stopped."""
-    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        signal.signal(number, signal.SIG_DFL)
+    for number in range(1, signal.NSIG):
+        try:
+            signal.signal(number, signal.SIG_DFL)
+        except (OSError, ValueError):  # KILL, STOP, and what the C library keeps for itself: nobody can have set those
+            pass
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
 
 
@@ -158,6 +163,15 @@ def redirect(recipe, errors):
             os.set_inheritable(int(fd), False)
 
 
+def trial(recipe):
+    return recipe.get("trial", False)
+
+
+def executable(path):
+    if not os.access(path, os.X_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+
 def execute(recipe, errors):
     path = program(recipe)
     os.setsid()
@@ -170,6 +184,9 @@ def execute(recipe, errors):
     become(recipe)
     reset_signals()
     redirect(recipe, errors)
+    if trial(recipe):
+        attempt("execute " + shown(path), "let that user execute it", executable, path)
+        return
     try:
         os.execve(path, [octets(word) for word in recipe["argv"]], environment(recipe))
     except OSError as error:
@@ -184,6 +201,7 @@ def child(recipe, errors, report):
     code, words = NOT_SET_UP, "the start failed"
     try:
         execute(recipe, errors)
+        code, words = 0, ""
     except Refused as refusal:
         code, words = refusal.code, str(refusal)
     except BaseException as error:  # the parent's code must never run twice; the words go to the parent
@@ -194,18 +212,12 @@ def child(recipe, errors, report):
 
 
 def exit_code(pid):
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) if hasattr(os, "waitstatus_to_exitcode") else waited(pid)
-    return code if code >= 0 else 128 - code
-
-
-def waited(pid):
-    """For Python before 3.9."""
     status = os.waitpid(pid, 0)[1]
-    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 
 
 def open_errors(recipe):
-    if not recipe["foreground"]:
+    if not recipe["foreground"] or trial(recipe):
         return 2
     path = octets(recipe["errors"])
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW | os.O_NOCTTY
@@ -217,6 +229,8 @@ def open_errors(recipe):
 
 
 def start(recipe):
+    if trial(recipe):
+        recipe["output"] = ""  # it would be made
     errors = open_errors(recipe)
     heard, report = os.pipe()  # both close on exec: silence at its end means that exec succeeded
     pid = os.fork()
@@ -228,7 +242,7 @@ def start(recipe):
     if words:
         os.write(2, words + b"\n")
         return exit_code(pid)
-    if recipe["foreground"]:
+    if recipe["foreground"] and not trial(recipe):
         print(json.dumps({"pid": pid}))
         return 0
     return exit_code(pid)
@@ -236,7 +250,7 @@ def start(recipe):
 
 def main():
     try:
-        return start(json.load(sys.stdin.buffer))
+        return start(json.loads(sys.stdin.buffer.read().decode("ascii")))
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code

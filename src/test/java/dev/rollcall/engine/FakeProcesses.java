@@ -79,6 +79,11 @@ final class FakeProcesses implements Processes {
     }
 
     @Override
+    public boolean sharesMounts(long pid, long other) {
+        return elsewhere.contains(pid) == elsewhere.contains(other);
+    }
+
+    @Override
     public boolean scriptMentions(ProcessEntry process, String... words) {
         return Stream.of(words).anyMatch(scripts.getOrDefault(process.pid(), "")::contains);
     }

@@ -61,6 +61,10 @@ final class FakeStarter implements Starter {
     Optional<Surrounding> around = Optional.empty();
     /** systemctl hangs. */
     boolean silent;
+    /** What a start says that is only tried. */
+    Optional<String> trial = Optional.empty();
+    /** How long a start may take. */
+    Duration limit = Duration.ZERO;
 
     FakeStarter(FakeSupervisor supervisor, Path conf, List<String> deeds) {
         this.supervisor = supervisor;
@@ -142,6 +146,7 @@ final class FakeStarter implements Starter {
     public Command start(StartRecipe recipe, Path errors, Duration limit) {
         deeds.add("start");
         started = Optional.of(recipe);
+        this.limit = limit;
         if (cutShort > 0) {
             cutShort--;
             return shell("kill -TERM $$");
@@ -153,6 +158,11 @@ final class FakeStarter implements Starter {
         }
         onStart.run();
         return shell("exit 0");
+    }
+
+    @Override
+    public Optional<Command> trial(StartRecipe recipe) {
+        return trial.map(FakeStarter::shell);
     }
 
     @Override

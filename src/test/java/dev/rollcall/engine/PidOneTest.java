@@ -7,6 +7,7 @@ import dev.rollcall.core.ProcessTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PidOneTest {
     private static final boolean FOREGROUND = true;
     private static final boolean DAEMON = false;
+    /** Whose mounts are not those of pid 1. */
+    private LongPredicate elsewhere = pid -> false;
+
     /** Hundredths of a second. */
     private static final long LATER = 2000;
 
@@ -83,6 +87,32 @@ class PidOneTest {
                 .isEmpty();
     }
 
+    /** Incident: in a pod whose containers share their pids nothing was refused, and the container ended with its supervisord. */
+    @Test
+    void the_first_process_of_a_container_that_shares_the_pids_of_another_has_no_parent_and_is_not_pid_one() {
+        elsewhere = pid -> pid > 1;
+        ProcessEntry pause = row(1, 0, 1, "/pause");
+        assertThat(keeper(FOREGROUND, pause, row(7, 0, 7, "supervisord"))).contains("supervisord");
+        assertThat(keeper(FOREGROUND, pause, row(6, 0, 6, "tini", "--"), row(7, 6, 6, "supervisord")))
+                .contains("tini");
+        assertThat(keeper(FOREGROUND, pause, row(6, 0, 6, "dumb-init", "--"), row(7, 6, 7, "supervisord")))
+                .contains("dumb-init");
+    }
+
+    @Test
+    void in_such_a_container_too_nobody_waits_for_a_daemon_or_for_what_a_service_manager_runs() {
+        elsewhere = pid -> pid > 1;
+        ProcessEntry pause = row(1, 0, 1, "/pause");
+        assertThat(keeper(DAEMON, pause, row(7, 0, 7, "supervisord"))).isEmpty();
+        assertThat(keeper(DAEMON, pause, row(6, 0, 6, "sh", "/entrypoint.sh"), row(7, 1, 7, "supervisord")))
+                .isEmpty();
+        assertThat(keeper(FOREGROUND, pause, row(6, 0, 6, "s6-svscan"), row(7, 6, 6, "supervisord")))
+                .isEmpty();
+        // what the kernel itself has executed
+        assertThat(keeper(FOREGROUND, pause, row(2, 0, 0), row(7, 2, 7, "supervisord")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -126,8 +156,10 @@ class PidOneTest {
                 .isEmpty();
     }
 
-    private static Optional<String> keeper(boolean foreground, ProcessEntry... rows) {
-        return new PidOne(new ProcessTable(Machine.BOOT, List.of(rows))).waitsFor(7, foreground);
+    private Optional<String> keeper(boolean foreground, ProcessEntry... rows) {
+        return new PidOne(new ProcessTable(Machine.BOOT, List.of(rows)), elsewhere)
+                .waitsFor(7, foreground)
+                .map(PidOne.Keeper::name);
     }
 
     private static ProcessEntry row(long pid, long parent, long session, String... argv) {

@@ -44,6 +44,17 @@ class PreflightRefusalTest {
         refused("ENDS_WITH_CONTAINER");
     }
 
+    /** In a pod whose containers share their pids, pid 1 is /pause. */
+    @Test
+    void a_supervisord_that_is_the_first_process_of_a_container_beside_others() {
+        world.machine.put(Machine.program(1, "/pause"));
+        world.machine.put(Machine.entry(
+                SUPERVISORD, 0, List.of("python3", "/usr/bin/supervisord", "-c", world.conf.toString()), Map.of()));
+        world.processes.elsewhere.add(1L);
+        world.starter.foreground = true;
+        refused("ENDS_WITH_CONTAINER");
+    }
+
     @Test
     void one_that_has_daemonized_in_a_container_is_a_target() {
         world.machine.put(Machine.entry(1, 0, List.of("/bin/sh", "/entrypoint.sh"), Map.of()));

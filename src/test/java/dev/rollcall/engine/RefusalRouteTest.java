@@ -70,6 +70,23 @@ class RefusalRouteTest {
         refused(world.restart(), "WOULD_NOT_START", "preflight");
     }
 
+    /** Incident: supervisord was stopped, and the program that was to start it did not work with the host's Python. */
+    @Test
+    void a_start_that_does_not_work_when_it_is_tried_is_refused_at_preflight() {
+        world.starter.trial = Optional.of("echo 'AttributeError: valid_signals of redis://:secret@h/0' >&2; exit 1");
+        Result result = world.restart();
+        refused(result, "WOULD_NOT_START", "preflight");
+        assertThat(result.error().message())
+                .contains("exit code 1: AttributeError: valid_signals")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void one_that_works_is_not() {
+        world.starter.trial = Optional.of("exit 0");
+        assertThat(world.run(Options.DEFAULTS, true).error()).isNull();
+    }
+
     /** Root has started it, and it has become the user of its section since. */
     @Test
     void a_configuration_that_only_root_may_read_is_refused_at_preflight_if_supervisord_runs_as_another_user() {

@@ -14,7 +14,9 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
+import dev.rollcall.port.Starter.KillMode;
 import dev.rollcall.port.Starter.Surrounding;
+import dev.rollcall.port.Starter.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -67,6 +69,16 @@ class ResumeRouteTest {
         world.starter.around = Optional.of(new Surrounding("resume.service", false));
         Result result = world.resume().orElseThrow();
         assertThat(result.error().code()).isEqualTo("ENDS_WITH_UNIT");
+        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(world.deeds).doesNotContain("shutdown", "start");
+    }
+
+    @Test
+    void nor_if_a_new_one_could_not_be_started_any_more() {
+        cutAfter("shutdown_begun");
+        world.starter.trial = Optional.of("echo 'python3: not found' >&2; exit 127");
+        Result result = world.resume().orElseThrow();
+        assertThat(result.error().code()).isEqualTo("WOULD_NOT_START");
         assertThat(result.service()).isEqualTo(Service.UP);
         assertThat(world.deeds).doesNotContain("shutdown", "start");
     }
@@ -184,6 +196,19 @@ class ResumeRouteTest {
         assertThat(result.exitCode()).isZero();
         assertThat(world.deeds).contains("start");
         assertThat(world.processes.signalled).isEmpty();
+    }
+
+    /** Incident: after the boot the pid of the roll was cron's, systemd was asked about that unit, and every resume gave up. */
+    @Test
+    void nobody_asks_for_the_unit_of_a_pid_that_is_another_service_by_now() {
+        cutAfter("kill_begun");
+        world.machine.reboot();
+        world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.ABSENT;
+        world.starter.manners = Optional.of(new Unit("cron.service", true, KillMode.PROCESS, false, Optional.empty()));
+        Result result = world.resume().orElseThrow();
+        assertThat(result.error()).isNull();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).contains("start");
     }
 
     @Test

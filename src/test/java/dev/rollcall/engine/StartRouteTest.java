@@ -110,6 +110,19 @@ class StartRouteTest {
         assertThat(result.error().message()).contains("did not answer within 60 s");
     }
 
+    /** Incident: with a start_timeout of 50 ms what starts supervisord was killed three times, before it could. */
+    @Test
+    void a_time_to_start_in_that_is_none_is_made_long_enough_to_start() {
+        world.starter.onStart = () -> world.machine.after(5000, world.supervisor::boot);
+        world.supervisor.stateAfter = "STARTING";
+        world.machine.after(9000, () -> world.supervisor.run(world.supervisor.configured.get(0)));
+        Result result = world.run(FakeWorld.with(null, Duration.ZERO, Duration.ofMillis(50)), false);
+        assertThat(result.error()).isNull();
+        assertThat(result.exitCode()).isZero();
+        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+        assertThat(world.starter.limit).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
     @Test
     void a_supervisord_that_somebody_else_has_started_is_taken_as_it_is() {
         world.machine.whenSomebodyEnds(() -> {

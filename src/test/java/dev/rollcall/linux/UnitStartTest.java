@@ -22,6 +22,8 @@ class UnitStartTest {
                 .endsWith("start", "--", "supervisor.service");
         assertThat(starter.start(recipe(""), folder, Duration.ofSeconds(1)).argv())
                 .doesNotContain("start");
+        assertThat(starter.trial(recipe("supervisor.service"))).isEmpty();
+        assertThat(starter.trial(recipe(""))).isPresent();
     }
 
     private static StartRecipe recipe(String unit) {
