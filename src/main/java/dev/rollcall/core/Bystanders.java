@@ -16,9 +16,11 @@ public final class Bystanders {
     private final Set<Long> above = new HashSet<>();
     private final Set<String> programs = new HashSet<>();
     private final Map<String, Set<String>> names = new HashMap<>();
+    private final Map<Long, Program> adopted;
 
     public Bystanders(Premises premises, List<Node> nodes) {
         this.premises = premises;
+        this.adopted = premises.adopted();
         for (Node node : nodes) {
             programs.add(node.program());
             names.computeIfAbsent(node.program(), program -> new HashSet<>()).add(node.name());
@@ -42,6 +44,7 @@ public final class Bystanders {
                 Optional.ofNullable(below.get(process.pid()))
                         .map(Node::name)
                         .or(() -> detachedFrom(process))
+                        .or(() -> adoptedBelow(process))
                         .or(() -> leftInGroupOf(process))
                         .ifPresent(node -> found.add(bystander(process, node)));
             }
@@ -66,6 +69,14 @@ public final class Bystanders {
                 .map(program -> Optional.ofNullable(byProcess.get(process.pgid()))
                         .map(Node::name)
                         .orElseGet(() -> onlyNodeOf(program)));
+    }
+
+    /** An init within the program's command keeps it below supervisord. */
+    private Optional<String> adoptedBelow(ProcessEntry process) {
+        return Optional.ofNullable(adopted.get(process.pid()))
+                .map(Program::fullName)
+                .filter(program -> programs.contains(program) && !above.contains(process.pid()))
+                .map(this::onlyNodeOf);
     }
 
     /** What a task started with an environment of its own has the group of its node still, and gets a signal that goes to the group. */

@@ -83,6 +83,11 @@ public final class ProcfsProcesses implements Processes {
     }
 
     @Override
+    public boolean isSurelyOfThisPlace(long pid, List<Path> paths) {
+        return new Place(proc).isSurelyOurs(pid, paths);
+    }
+
+    @Override
     public boolean scriptMentions(ProcessEntry process, String... words) {
         return new Script(proc, process).mentions(words);
     }

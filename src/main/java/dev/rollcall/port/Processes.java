@@ -49,6 +49,12 @@ public interface Processes {
     /** Whether a process has our pids, and under this path the same file as we do: not so in a container. What cannot be told counts as ours. */
     boolean isOfThisPlace(long pid, Path file);
 
+    /**
+     * Whether a process certainly is of this host and not of a container: it has our pids, our network and our root, and under each of
+     * these paths the same file as we do. What cannot be told is not certain.
+     */
+    boolean isSurelyOfThisPlace(long pid, List<Path> paths);
+
     /** Whether the script that a process was started with contains one of these words; false if there is none that can be read. */
     boolean scriptMentions(ProcessEntry process, String... words);
 

@@ -100,6 +100,18 @@ class NoOrphanTest {
         assertThat(pids(seenFrom("pid:[7] mnt:[8]", inside))).containsExactly(500L);
     }
 
+    /** Each life of a unit with PrivateTmp= has a mount namespace of its own. */
+    @Test
+    void not_a_worker_of_another_mount_namespace_that_is_not_certainly_of_this_place() {
+        Map<String, String> marks = new HashMap<>(old(500, 1).entry().marks());
+        marks.put(ProcessEntry.NAMESPACES, "pid:[1] mnt:[8]");
+        ProcessEntry before = new ProcessEntry(500, 5000, 1, 500, EARLIER, 'S', 0, Host.PYTHON, Host.WORKER, marks);
+        assertThat(pids(seenFrom("pid:[1] mnt:[2]", before))).isEmpty();
+        ProcessTable table = new ProcessTable(Host.BOOT, "pid:[1] mnt:[2]", List.of(before));
+        Premises.Supervision sure = new Premises.Supervision(Host.URL, List.of(CELERY), program -> "", before::equals);
+        assertThat(pids(new Premises(table, 0, sure, Set.of()))).containsExactly(500L);
+    }
+
     @Test
     void not_a_worker_that_a_task_started_with_nohup() {
         host.add(worker(600, 1).group(200).argv("celery", "-A", "other", "worker"))
