@@ -46,6 +46,7 @@ public final class Bystanders {
                         .or(() -> detachedFrom(process))
                         .or(() -> adoptedBelow(process))
                         .or(() -> leftInGroupOf(process))
+                        .or(() -> sparedBefore(process))
                         .ifPresent(node -> found.add(bystander(process, node)));
             }
         }
@@ -84,6 +85,11 @@ public final class Bystanders {
         return Optional.ofNullable(byGroup.get(process.pgid()))
                 .filter(node -> !premises.isBelow(process) && !above.contains(process.pid()))
                 .map(Node::name);
+    }
+
+    /** Only the last roll is remembered: whoever is not on it again would be forgotten by the next run. */
+    private Optional<String> sparedBefore(ProcessEntry process) {
+        return premises.isSpared(process) && !above.contains(process.pid()) ? Optional.of("") : Optional.empty();
     }
 
     /** Its environment tells the program; where that has one node, it tells the node too. */
