@@ -39,7 +39,7 @@ final class Rescan {
                                 "CLONE_SPARED",
                                 "process " + clone.pid()
                                         + " looks like a Celery process of before but may be one that a task or a program "
-                                        + "has detached; it was spared",
+                                        + "has detached, or of another supervisord; it was spared",
                                 "look at it, and end it by hand if it is a leftover"));
             }
         }

@@ -87,7 +87,8 @@ class NoOrphanTest {
     void not_a_worker_below_a_wrapper_in_its_own_session_whose_parent_lives() {
         host.add(row(400, 1).leads().argv("/srv/app.pex"))
                 .add(row(600, 400).leads().argv("sh").of(CELERY))
-                .add(worker(601, 600).session(600));
+                .add(row(610, 600).session(600).argv("env").of(CELERY))
+                .add(worker(611, 610).session(600).group(610));
         assertThat(orphans()).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.Bystander;
 import dev.rollcall.core.Result;
+import dev.rollcall.port.Supervisor;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,19 +32,19 @@ class SparedAlwaysTest {
 
     @Test
     void a_run_that_does_not_know_its_program_hands_it_on_to_the_next() {
-        restart("renamed");
-        Result without = restart("worker");
+        world.restart();
+        Result without = afterACrash("renamed");
         assertThat(without.roll().bystanders()).extracting(Bystander::pid).contains(CLONE);
-        restart("worker");
+        afterACrash("worker");
         assertThat(world.machine.runs(CLONE)).isTrue();
         assertThat(world.processes.signalled).noneMatch(id -> id.pid() == CLONE);
     }
 
-    /** @param next the program of the life that it starts */
-    private Result restart(String next) {
-        world.supervisor.configured.set(0, FakeSupervisor.celery(next));
-        Result result = world.restart();
+    private Result afterACrash(String program) {
         world.machine.pause(Duration.ofSeconds(5));
-        return result;
+        world.supervisor.reach = Supervisor.Reach.ABSENT;
+        world.machine.end(world.supervisor.pid);
+        world.supervisor.configured.set(0, FakeSupervisor.celery(program));
+        return world.restart();
     }
 }
