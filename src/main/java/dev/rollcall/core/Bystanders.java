@@ -16,9 +16,11 @@ public final class Bystanders {
     private final Set<Long> above = new HashSet<>();
     private final Set<String> programs = new HashSet<>();
     private final Map<String, Set<String>> names = new HashMap<>();
+    private final Map<Long, Program> adopted;
 
     public Bystanders(Premises premises, List<Node> nodes) {
         this.premises = premises;
+        this.adopted = premises.adopted();
         for (Node node : nodes) {
             programs.add(node.program());
             names.computeIfAbsent(node.program(), program -> new HashSet<>()).add(node.name());
@@ -42,7 +44,9 @@ public final class Bystanders {
                 Optional.ofNullable(below.get(process.pid()))
                         .map(Node::name)
                         .or(() -> detachedFrom(process))
+                        .or(() -> adoptedBelow(process))
                         .or(() -> leftInGroupOf(process))
+                        .or(() -> sparedBefore(process))
                         .ifPresent(node -> found.add(bystander(process, node)));
             }
         }
@@ -68,11 +72,24 @@ public final class Bystanders {
                         .orElseGet(() -> onlyNodeOf(program)));
     }
 
+    /** An init within the program's command keeps it below supervisord. */
+    private Optional<String> adoptedBelow(ProcessEntry process) {
+        return Optional.ofNullable(adopted.get(process.pid()))
+                .map(Program::fullName)
+                .filter(program -> programs.contains(program) && !above.contains(process.pid()))
+                .map(this::onlyNodeOf);
+    }
+
     /** What a task started with an environment of its own has the group of its node still, and gets a signal that goes to the group. */
     private Optional<String> leftInGroupOf(ProcessEntry process) {
         return Optional.ofNullable(byGroup.get(process.pgid()))
                 .filter(node -> !premises.isBelow(process) && !above.contains(process.pid()))
                 .map(Node::name);
+    }
+
+    /** Only the last roll is remembered: whoever is not on it again would be forgotten by the next run. */
+    private Optional<String> sparedBefore(ProcessEntry process) {
+        return premises.isSpared(process) && !above.contains(process.pid()) ? Optional.of("") : Optional.empty();
     }
 
     /** Its environment tells the program; where that has one node, it tells the node too. */

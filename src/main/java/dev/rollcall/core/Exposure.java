@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,15 @@ public record Exposure(
     /** By its command, or by what its script has executed. */
     Optional<String> wrapper(Program program) {
         return GroupSignaller.in(program.command()).or(() -> Optional.ofNullable(wrappers.get(program.fullName())));
+    }
+
+    /** Bystanders that a stop of one of these programs reaches, for its signal goes to a group. */
+    public Set<Long> reached(List<Program> programs) {
+        return programs.stream()
+                .filter(p -> p.stopAsGroup() || p.killAsGroup() || wrapper(p).isPresent())
+                .flatMap(p -> groups.getOrDefault(p.fullName(), List.of()).stream())
+                .map(Bystander::pid)
+                .collect(Collectors.toSet());
     }
 
     /** By signals to whole process groups. */

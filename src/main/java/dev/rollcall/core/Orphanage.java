@@ -67,6 +67,24 @@ final class Orphanage {
     }
 
     private boolean isMainOf(ProcessEntry process, Program program) {
+        return looksLikeMainOf(process, program) && isAbandoned(process, program);
+    }
+
+    /**
+     * Whoever has started it is gone. A supervisord may go by any name, and its programs are of its own session, all of them: what is
+     * above them in another one, or is known for it, has adopted them. Of anybody else nobody can tell.
+     */
+    private boolean isAbandoned(ProcessEntry process, Program program) {
+        ProcessEntry top =
+                chain(process, program).reduce((lower, upper) -> upper).orElse(process);
+        boolean adopted = premises.table()
+                .get(top.ppid())
+                .filter(above -> Reaper.is(above) || top.sid() != top.pid() && top.sid() != above.sid())
+                .isPresent();
+        return top.ppid() <= 1 || adopted;
+    }
+
+    private boolean looksLikeMainOf(ProcessEntry process, Program program) {
         Optional<ProcessEntry> above = premises.table().get(process.ppid());
         if (above.filter(p -> CeleryCommand.isWorker(p.argv())).isPresent()) {
             return false;
@@ -146,6 +164,14 @@ final class Orphanage {
                         .isPresent();
     }
 
+    /** All speaks for a main process, but its supervisord may live, under a name that nobody knows. */
+    private boolean isHeld(ProcessEntry process) {
+        return stayed(process)
+                && premises.programOf(process)
+                        .filter(program -> looksLikeMainOf(process, program) && !isAbandoned(process, program))
+                        .isPresent();
+    }
+
     /** It leads a group, and nothing says that its program runs Celery: a script that cannot be read, or a notebook that was used for it. */
     private static boolean isUnspoken(ProcessEntry process, Program program) {
         return process.pid() == process.pgid() && !CeleryCommand.startsCelery(program.command());
@@ -170,8 +196,8 @@ final class Orphanage {
     }
 
     /**
-     * Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. And what a program
-     * that does not say that it runs Celery has left.
+     * Clones of a worker without a main process: pool processes of a dead one, or what a task has forked and detached. What a program
+     * that does not say that it runs Celery has left. And main processes whose parent may be a supervisord.
      */
     List<ProcessEntry> unsure() {
         Set<List<String>> beginnings = new HashSet<>();
@@ -183,8 +209,8 @@ final class Orphanage {
                     .filter(p -> !p.marks().isEmpty())
                     .isEmpty();
             boolean celery = CeleryCommand.isCelery(process.argv()) || CeleryCommand.isEmbeddedBeat(process.argv());
-            boolean looksIt = parentless && premises.isStranger(process) && celery;
-            if (looksIt && (isHeadless(process) || hasLostItsMarks(process, beginnings))) {
+            boolean leftAlone = parentless && (isHeadless(process) || hasLostItsMarks(process, beginnings));
+            if (celery && premises.isStranger(process) && (leftAlone || isHeld(process))) {
                 found.add(process);
             }
         }

@@ -1,8 +1,6 @@
 package dev.rollcall.core;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One supervisord's part of the process table: which processes are mains of its Celery programs, now or from an earlier life.
@@ -20,11 +19,13 @@ public final class Premises {
     private final List<Program> programs;
     private final String serverUrl;
     private final Function<Program, String> scripts;
+    private final Predicate<ProcessEntry> here;
     private final Set<ProcessIdentity> spared;
     private final Set<Long> below = new HashSet<>();
     private final Set<String> places = new HashSet<>();
     private final Map<Long, Program> byPid = new HashMap<>();
     private final Map<Mark, Program> byMark = new HashMap<>();
+    private final Map<Long, Program> adopted = new HashMap<>();
     private final Map<Long, Map<String, String>> marks;
     private final Set<Long> supervisords;
     private final boolean running;
@@ -42,6 +43,7 @@ public final class Premises {
         this.serverUrl = supervision.serverUrl();
         this.spared = Set.copyOf(spared);
         this.scripts = supervision.scripts();
+        this.here = supervision.here();
         running = supervisord > 0;
         session = table.get(supervisord).map(ProcessEntry::sid);
         places.add(table.namespaces());
@@ -78,10 +80,16 @@ public final class Premises {
      *
      * @param serverUrl as it stands in its children's {@code SUPERVISOR_SERVER_URL}
      * @param scripts the text of the script that a program's command executes; empty if it is none
+     * @param here whether one in another mount namespace is certainly of this place: each life of a unit with PrivateTmp= has a new one
      */
-    public record Supervision(String serverUrl, List<Program> programs, Function<Program, String> scripts) {
+    public record Supervision(
+            String serverUrl, List<Program> programs, Function<Program, String> scripts, Predicate<ProcessEntry> here) {
         public Supervision {
             programs = List.copyOf(programs);
+        }
+
+        public Supervision(String serverUrl, List<Program> programs, Function<Program, String> scripts) {
+            this(serverUrl, programs, scripts, process -> false);
         }
 
         public Supervision(String serverUrl, List<Program> programs) {
@@ -106,10 +114,22 @@ public final class Premises {
         for (Program program : programs) {
             table.get(program.pid())
                     .filter(e -> below.contains(e.pid()))
-                    .ifPresent(root -> addTopmost(root, program.fullName(), mains));
+                    .ifPresent(root -> addTopmost(root, program, mains));
         }
         mains.addAll(new Orphanage(this, mains).mains());
         return List.copyOf(mains);
+    }
+
+    private void addTopmost(ProcessEntry root, Program program, List<Main> mains) {
+        ProgramTree tree = new ProgramTree(table, root, this::isSpared);
+        tree.mains().forEach(process -> mains.add(new Main(process, program.fullName(), false)));
+        tree.adopted().forEach(process -> adopted.put(process.pid(), program));
+    }
+
+    /** The programs below which something lives that they have not started, by its pid. */
+    Map<Long, Program> adopted() {
+        mains();
+        return table.inherited(e -> Optional.ofNullable(adopted.get(e.pid())));
     }
 
     /**
@@ -150,22 +170,6 @@ public final class Premises {
         return new Orphanage(this, mains()).ofRemovedPrograms();
     }
 
-    /** Not by recursion: a tree may be deeper than a stack. */
-    private void addTopmost(ProcessEntry root, String program, List<Main> mains) {
-        Deque<ProcessEntry> open = new ArrayDeque<>(List.of(root));
-        while (!open.isEmpty()) {
-            ProcessEntry process = open.pop();
-            if (CeleryCommand.isCelery(process.argv())) {
-                mains.add(new Main(process, program, false));
-            } else {
-                List<ProcessEntry> children = table.children(process.pid());
-                for (int last = children.size() - 1; last >= 0; last--) {
-                    open.push(children.get(last));
-                }
-            }
-        }
-    }
-
     /** Everything below supervisord. */
     public List<ProcessEntry> below() {
         return below.stream().flatMap(pid -> table.get(pid).stream()).toList();
@@ -189,6 +193,10 @@ public final class Premises {
         return !isBelow(process) && !spared.contains(process.identity(table.bootId()));
     }
 
+    boolean isSpared(ProcessEntry process) {
+        return spared.contains(process.identity(table.bootId()));
+    }
+
     boolean isBelow(ProcessEntry process) {
         return below.contains(process.pid());
     }
@@ -209,7 +217,9 @@ public final class Premises {
 
     /** A container has processes with the same marks: the address of its supervisord means another one there. */
     boolean isOfThisPlace(ProcessEntry process) {
-        return places.contains(marks(process).getOrDefault(ProcessEntry.NAMESPACES, ""));
+        // to look is dear: only at what says that it is of this supervisord
+        return places.contains(marks(process).getOrDefault(ProcessEntry.NAMESPACES, ""))
+                || markOf(process).isPresent() && here.test(process);
     }
 
     /** Below a supervisord that is alive, this one or another. */

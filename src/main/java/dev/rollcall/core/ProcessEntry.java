@@ -34,10 +34,13 @@ public record ProcessEntry(
 
     /** Whether it is one, or what one was started through, or only has the word: what is below it is left alone. */
     boolean mayBeSupervisord() {
-        return argv.stream().limit(3).anyMatch(word -> {
-            String name = word.substring(word.lastIndexOf('/') + 1);
-            return name.equals("supervisord") || name.equals("supervisor.supervisord") || name.equals("supervisord.py");
-        });
+        return isSupervisord()
+                || argv.stream().limit(3).anyMatch(word -> {
+                    String name = word.substring(word.lastIndexOf('/') + 1);
+                    return name.equals("supervisord")
+                            || name.equals("supervisor.supervisord")
+                            || name.equals("supervisord.py");
+                });
     }
 
     public String namespaces() {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells of bystanders of the roll that are not there any more, though Rollcall did not signal them. */
+/** Tells of bystanders, of the roll or of later, that are not there any more, though Rollcall did not signal them. */
 record GoneBystanders(World world, Going going) {
     /** A program's own stop may reach further than supervisord's: timeout(1) signals its whole process group. */
     void tell() {
@@ -23,7 +23,7 @@ record GoneBystanders(World world, Going going) {
         }
         boolean allowed = going.run().request().options().allowBystanderLoss();
         Set<Long> workers = workers();
-        for (ProcessIdentity bystander : going.ledger().bystanders()) {
+        for (ProcessIdentity bystander : going.ledger().watched()) {
             if (!world.processes().alive(bystander)) {
                 going.run()
                         .note(new Event.WasSpared(

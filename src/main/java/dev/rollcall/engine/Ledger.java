@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The roll that is on disk, with everything that was added to it since. Only what stands here may be sent a signal (S1); whatever is
@@ -26,6 +27,8 @@ final class Ledger {
     private final Set<ProcessIdentity> recorded = new HashSet<>();
     private final Set<ProcessIdentity> spared = new HashSet<>();
     private final Set<ProcessIdentity> bystanders = new LinkedHashSet<>();
+    private final Set<ProcessIdentity> watched = new LinkedHashSet<>();
+    private final Set<ProcessIdentity> doubtful = new LinkedHashSet<>();
 
     Ledger(Run run, Recorded recorded, Set<ProcessIdentity> sparedBefore) {
         this.run = run;
@@ -56,6 +59,12 @@ final class Ledger {
         return identity.bootId().equals(bootId) && recorded.contains(identity);
     }
 
+    /** A main process or one of a pool. */
+    boolean holdsWorker(ProcessIdentity identity) {
+        return nodes.values().stream()
+                .anyMatch(watch -> watch.main().equals(identity) || watch.pool().contains(identity));
+    }
+
     Set<ProcessIdentity> spared() {
         return Set.copyOf(spared);
     }
@@ -63,6 +72,30 @@ final class Ledger {
     /** Those that were alive when this roll was taken, in its order. */
     List<ProcessIdentity> bystanders() {
         return List.copyOf(bystanders);
+    }
+
+    /** Those, and whatever was detached later where a stop signal reaches it: whoever of them is gone is named. */
+    List<ProcessIdentity> watched() {
+        return Stream.concat(bystanders.stream(), watched.stream()).distinct().toList();
+    }
+
+    void watch(ProcessIdentity bystander) {
+        watched.add(bystander);
+    }
+
+    /** It may be a leftover: spared, and to be told of if it stays. */
+    void doubt(ProcessIdentity clone) {
+        if (!holds(clone) && !spared.contains(clone)) {
+            spare(clone);
+            doubtful.add(clone);
+        }
+    }
+
+    /** Each is given once. */
+    List<ProcessIdentity> takeDoubtful() {
+        List<ProcessIdentity> taken = List.copyOf(doubtful);
+        doubtful.clear();
+        return taken;
     }
 
     /** From now on, and in the runs to come. */

@@ -25,16 +25,21 @@ final class Rescan {
     void extend() {
         Premises premises = premises();
         going.ledger().extend(strangers(premises));
-        for (ProcessEntry clone : premises.unsure()) {
-            ProcessIdentity identity = clone.identity(premises.table().bootId());
-            if (!going.ledger().holds(identity)) {
-                going.ledger().spare(identity);
+        premises.unsure().forEach(clone -> going.ledger()
+                .doubt(clone.identity(premises.table().bootId())));
+        tellDoubtful();
+    }
+
+    /** What was seen to lose its main process may have ended since, as a pool process does whose main process is dead. */
+    void tellDoubtful() {
+        for (ProcessIdentity clone : going.ledger().takeDoubtful()) {
+            if (world.processes().alive(clone)) {
                 going.run()
                         .found(Finding.error(
                                 "CLONE_SPARED",
                                 "process " + clone.pid()
                                         + " looks like a Celery process of before but may be one that a task or a program "
-                                        + "has detached; it was spared",
+                                        + "has detached, or of another supervisord; it was spared",
                                 "look at it, and end it by hand if it is a leftover"));
             }
         }

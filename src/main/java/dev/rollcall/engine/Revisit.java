@@ -51,6 +51,7 @@ record Revisit(World world, Run run, Journal.Reopened past) implements Look {
                 spared,
                 facts.cutOff(),
                 world.processes().snapshot(),
+                SamePlace.of(world.processes(), exact, Recipes.server(exact)),
                 findings);
     }
 

@@ -115,6 +115,7 @@ final class Scout implements Look {
                 facts.join().spared(),
                 facts.join().cutOff(),
                 table,
+                SamePlace.of(world.processes(), exact, server),
                 findings);
     }
 
@@ -160,6 +161,7 @@ final class Scout implements Look {
                 facts.join().spared(),
                 facts.join().cutOff(),
                 table,
+                SamePlace.of(world.processes(), exact, server),
                 findings);
     }
 

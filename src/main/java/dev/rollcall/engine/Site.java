@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.Premises;
+import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Program;
@@ -13,6 +14,7 @@ import dev.rollcall.port.Starter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What preflight found out about the target.
@@ -22,6 +24,7 @@ import java.util.Set;
  * @param programs as loaded, or as the files say if none runs
  * @param spared bystanders of the last roll
  * @param cutOff the run before, if it has no end
+ * @param here whether a process in another mount namespace certainly is of this place
  */
 record Site(
         SupervisorConf conf,
@@ -33,6 +36,7 @@ record Site(
         Set<ProcessIdentity> spared,
         Optional<CutOff> cutOff,
         ProcessTable table,
+        Predicate<ProcessEntry> here,
         List<Finding> findings) {
 
     Site {
@@ -59,7 +63,7 @@ record Site(
     Premises premises(ProcessTable now, long supervisordPid, Set<ProcessIdentity> sparedToo) {
         CommandScript scripts = new CommandScript(this);
         return new Premises(
-                now, supervisordPid, new Premises.Supervision(server.url(), programs, scripts::text), sparedToo);
+                now, supervisordPid, new Premises.Supervision(server.url(), programs, scripts::text, here), sparedToo);
     }
 
     Premises premises(ProcessTable now) {

@@ -38,7 +38,9 @@ final class VerifyStep {
             back.await();
             detail.say(back.summary());
             back.findings().forEach(going.run()::found);
-            Rescan.Left left = new Rescan(world, going).left();
+            Rescan rescan = new Rescan(world, going);
+            rescan.tellDoubtful();
+            Rescan.Left left = rescan.left();
             reportOrphans(going, left.orphans());
             left.others().forEach(other -> going.run().found(survived(other)));
             left.spared().forEach(orphan -> going.run().found(SparedOrphans.after(orphan)));

@@ -1,11 +1,8 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.Bystander;
-import dev.rollcall.core.Bystanders;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Node;
 import dev.rollcall.core.PoolProcesses;
-import dev.rollcall.core.Premises;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Reply;
@@ -135,15 +132,7 @@ final class Watch {
 
     /** Whatever a task detaches meanwhile must be known as a bystander before its parent is gone. */
     void lookAround() {
-        Premises premises = site.premises(
-                world.processes().snapshot(), site.alive().map(s -> s.pid()).orElse(0L), ledger.spared());
-        List<Node> nodes = ledger.nodes().stream().map(NodeWatch::node).toList();
-        for (Bystander other : new Bystanders(premises, nodes).list()) {
-            ProcessIdentity identity = new ProcessIdentity(other.pid(), other.startTicks(), ledger.bootId());
-            if (!ledger.holds(identity)) {
-                ledger.spare(identity);
-            }
-        }
+        new Surroundings(world, site, ledger).look();
     }
 
     StopOrder order() {

@@ -52,6 +52,12 @@ public interface Processes {
     /** Whether two processes have the same mounts: not so in two containers, though they share their pids. Not if it cannot be told. */
     boolean sharesMounts(long pid, long other);
 
+    /**
+     * Whether a process certainly is of this host and not of a container: it has our pids, our network and our root, and under each of
+     * these paths the same file as we do. What cannot be told is not certain.
+     */
+    boolean isSurelyOfThisPlace(long pid, List<Path> paths);
+
     /** Whether the script that a process was started with contains one of these words; false if there is none that can be read. */
     boolean scriptMentions(ProcessEntry process, String... words);
 

@@ -7,6 +7,7 @@ import static dev.rollcall.core.Host.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BystandersTest {
@@ -104,6 +105,15 @@ class BystandersTest {
     void a_process_whose_parent_is_not_in_the_table_is_judged_by_its_environment() {
         host.add(row(210, 4711).of(CELERY)).add(row(211, 4711));
         assertThat(list(NODE)).extracting(Bystander::pid).containsExactly(210L);
+    }
+
+    @Test
+    void one_that_was_spared_before_though_nothing_tells_any_more_whose_it_is() {
+        host.add(row(210, 1).argv("sleep", "900")).add(row(220, 1).argv("sleep", "900"));
+        ProcessIdentity known = new ProcessIdentity(210, 2100, Host.BOOT);
+        ProcessIdentity reused = new ProcessIdentity(220, 7, Host.BOOT);
+        assertThat(new Bystanders(host.premises(SUPERVISORD, Set.of(known, reused), CELERY), List.of(NODE)).list())
+                .containsExactly(new Bystander(210, 2100, "sleep 900", ""));
     }
 
     private List<Bystander> list(Node... nodes) {

@@ -53,12 +53,64 @@ class NoOrphanTest {
     }
 
     @Test
+    void not_a_worker_below_a_supervisord_behind_options_of_its_interpreter() {
+        host.add(row(400, 1).leads().argv("python3", "-W", "ignore", "-m", "supervisor.supervisord"))
+                .add(worker(500, 400).session(400));
+        Premises premises = host.premises(CELERY);
+        assertThat(pids(premises)).isEmpty();
+        assertThat(premises.unsure()).isEmpty();
+    }
+
+    /** Its socket was removed, so nobody answered for it. */
+    @Test
+    void not_a_worker_below_a_supervisord_of_a_name_that_nobody_knows() {
+        Host down = new Host()
+                .add(row(400, 1).leads().argv("/srv/app.pex", "-n"))
+                .add(worker(500, 400).session(400))
+                .add(worker(501, 500).session(400).group(500))
+                .add(row(510, 400).session(400).argv("sh", "run.sh").of(CELERY))
+                .add(worker(511, 510).session(400).group(510))
+                .add(worker(512, 511).session(400).group(510));
+        Premises premises = down.premises(0, Set.of(), CELERY);
+        assertThat(pids(premises)).isEmpty();
+        assertThat(premises.unsure()).extracting(ProcessEntry::pid).containsExactly(500L, 511L);
+    }
+
+    @Test
+    void not_a_worker_whose_parent_is_hidden_from_us() {
+        Host down = new Host().add(worker(500, 400).session(400));
+        assertThat(pids(down.premises(0, Set.of(), CELERY))).isEmpty();
+    }
+
+    /** A wrapper that made a session of its own says nothing of that of its parent. */
+    @Test
+    void not_a_worker_below_a_wrapper_in_its_own_session_whose_parent_lives() {
+        host.add(row(400, 1).leads().argv("/srv/app.pex"))
+                .add(row(600, 400).leads().argv("sh").of(CELERY))
+                .add(row(610, 600).session(600).argv("env").of(CELERY))
+                .add(worker(611, 610).session(600).group(610));
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
     void not_a_worker_of_a_container() {
         Map<String, String> marks = new HashMap<>(old(500, 1).entry().marks());
         marks.put(ProcessEntry.NAMESPACES, "pid:[7] mnt:[8]");
         ProcessEntry inside = new ProcessEntry(500, 5000, 1, 500, EARLIER, 'S', 0, Host.PYTHON, Host.WORKER, marks);
         assertThat(pids(seenFrom("pid:[1] mnt:[2]", inside))).isEmpty();
         assertThat(pids(seenFrom("pid:[7] mnt:[8]", inside))).containsExactly(500L);
+    }
+
+    /** Each life of a unit with PrivateTmp= has a mount namespace of its own. */
+    @Test
+    void not_a_worker_of_another_mount_namespace_that_is_not_certainly_of_this_place() {
+        Map<String, String> marks = new HashMap<>(old(500, 1).entry().marks());
+        marks.put(ProcessEntry.NAMESPACES, "pid:[1] mnt:[8]");
+        ProcessEntry before = new ProcessEntry(500, 5000, 1, 500, EARLIER, 'S', 0, Host.PYTHON, Host.WORKER, marks);
+        assertThat(pids(seenFrom("pid:[1] mnt:[2]", before))).isEmpty();
+        ProcessTable table = new ProcessTable(Host.BOOT, "pid:[1] mnt:[2]", List.of(before));
+        Premises.Supervision sure = new Premises.Supervision(Host.URL, List.of(CELERY), program -> "", before::equals);
+        assertThat(pids(new Premises(table, 0, sure, Set.of()))).containsExactly(500L);
     }
 
     @Test

@@ -24,6 +24,17 @@ class OrphanageTest {
     }
 
     @Test
+    void a_main_process_that_another_than_init_has_adopted() {
+        host.add(row(300, 1).leads().exe("/usr/lib/systemd/systemd").argv("/usr/lib/systemd/systemd", "--user"))
+                .add(old(500, 300))
+                .add(row(310, 1).session(EARLIER).exe("/usr/bin/tini").argv("tini", "-s", "--", "supervisord"))
+                .add(old(510, 310))
+                .add(row(320, 1).leads().exe("/usr/bin/own-reaper").argv("own-reaper"))
+                .add(old(520, 320));
+        assertThat(orphans()).containsExactly(500L, 510L, 520L);
+    }
+
+    @Test
     void a_main_process_is_found_while_no_supervisord_runs() {
         Host down = new Host().add(old(500, 1).group(500));
         assertThat(pids(down.premises(0, Set.of(), Host.program("worker", "worker", 0, "celery -A shop worker"))))

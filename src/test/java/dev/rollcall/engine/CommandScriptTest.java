@@ -80,6 +80,7 @@ class CommandScriptTest {
                 Set.of(),
                 Optional.empty(),
                 new ProcessTable(Machine.BOOT, List.of()),
+                process -> false,
                 List.of());
     }
 }

@@ -84,6 +84,11 @@ final class FakeProcesses implements Processes {
     }
 
     @Override
+    public boolean isSurelyOfThisPlace(long pid, List<Path> paths) {
+        return !elsewhere.contains(pid);
+    }
+
+    @Override
     public boolean scriptMentions(ProcessEntry process, String... words) {
         return Stream.of(words).anyMatch(scripts.getOrDefault(process.pid(), "")::contains);
     }

@@ -168,6 +168,7 @@ class LaunchCheckTest {
                 Set.of(),
                 Optional.empty(),
                 new ProcessTable(Machine.BOOT, List.of()),
+                process -> false,
                 List.of());
         return new LaunchCheck(site).faults();
     }

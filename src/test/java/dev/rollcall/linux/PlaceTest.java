@@ -78,6 +78,50 @@ class PlaceTest {
         assertThat(new Place(proc).isOurs(42, conf)).isTrue();
     }
 
+    @Test
+    void one_in_a_mount_namespace_of_its_own_is_surely_ours_with_our_root_and_our_files() throws IOException {
+        long pid = sleeper("unshare", "--mount");
+        assertThat(isSurelyOurs(pid)).isTrue();
+        assertThat(processes.isSurelyOfThisPlace(pid, List.of(conf, conf.getParent())))
+                .isTrue();
+        assertThat(processes.isSurelyOfThisPlace(pid, List.of(conf, conf.resolveSibling("none"))))
+                .isFalse();
+    }
+
+    @Test
+    void one_with_other_pids_network_or_files_is_not_surely_ours() throws IOException {
+        String hide = "mount -t tmpfs none " + conf.getParent() + " && touch " + conf + " && exec sleep 600";
+        assertThat(isSurelyOurs(sleeper("unshare", "--mount", "sh", "-c", hide)))
+                .isFalse();
+        assertThat(isSurelyOurs(sleeper("unshare", "--pid", "--fork", "--kill-child")))
+                .isFalse();
+        assertThat(isSurelyOurs(sleeper("unshare", "--net"))).isFalse();
+    }
+
+    /** A container that shares our pids has its own root, and may have our configuration mounted at the same path. */
+    @Test
+    void nor_is_one_that_has_our_file_below_a_root_of_its_own() throws IOException {
+        String root = conf.getParent() + "/root";
+        String mounted = root + conf.getParent();
+        String enter = "mkdir -p " + root + "/usr " + mounted + " && mount --rbind /usr " + root + "/usr"
+                + " && for l in bin lib lib64; do test -e /$l && ln -s usr/$l " + root + "/$l; done"
+                + "; mount --bind " + conf.getParent() + " " + mounted + " && exec chroot " + root + " sleep 600";
+        long pid = sleeper("unshare", "--mount", "sh", "-c", enter);
+        assertThat(isOurs(pid)).isTrue();
+        assertThat(isSurelyOurs(pid)).isFalse();
+    }
+
+    @Test
+    void what_may_not_be_looked_at_is_not_surely_ours(@TempDir Path proc) throws IOException {
+        Path root = Files.createDirectory(proc.resolve("42")).resolve("root");
+        Files.createSymbolicLink(root, root);
+        assertThat(new Place(proc).isSurelyOurs(42, List.of(conf))).isFalse();
+    }
+
+    private boolean isSurelyOurs(long pid) {
+        return processes.isSurelyOfThisPlace(pid, List.of(conf));
+    }
+
     private boolean isOurs(long pid) {
         return processes.isOfThisPlace(pid, conf);
     }
