@@ -83,13 +83,13 @@ public final class ProcfsProcesses implements Processes {
     }
 
     @Override
-<<<<<<< HEAD
     public boolean sharesMounts(long pid, long other) {
         return new Mounts(proc).areShared(pid, other);
-=======
+    }
+
+    @Override
     public boolean isSurelyOfThisPlace(long pid, List<Path> paths) {
         return new Place(proc).isSurelyOurs(pid, paths);
->>>>>>> h2
     }
 
     @Override
