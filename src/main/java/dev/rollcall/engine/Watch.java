@@ -53,10 +53,12 @@ final class Watch {
         lookedAround = asked;
         long supervisord = site.alive().map(Roll.Supervisord::pid).orElse(0L);
         order = new StopOrder(site.programs(), site.table(), supervisord, asked);
+        Remapped remapped = new Remapped(site);
         for (NodeWatch watch : ledger.nodes()) {
             world.processes()
                     .find(watch.main().pid())
-                    .ifPresent(main -> watch.remaps(main.marks().getOrDefault("REMAP_SIGTERM", "")));
+                    .ifPresent(
+                            main -> watch.remaps(remapped.of(main, watch.node().program())));
         }
     }
 
