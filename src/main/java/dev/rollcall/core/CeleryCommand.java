@@ -114,6 +114,11 @@ public final class CeleryCommand {
         return isBeat(argv) ? BEAT : option(argv, "-P", "--pool").orElse("prefork");
     }
 
+    /** Whether it is the application that chooses the pool. */
+    static boolean leavesPoolOpen(List<String> argv) {
+        return !isBeat(argv) && option(argv, "-P", "--pool").isEmpty();
+    }
+
     /** Whether the command line itself says that there is a pool of processes, which may be empty at times. */
     static boolean asksForProcesses(List<String> argv) {
         boolean named = option(argv, "-P", "--pool")

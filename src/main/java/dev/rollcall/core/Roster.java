@@ -23,6 +23,7 @@ public final class Roster {
     private final Map<Long, List<Reply.Stats>> byPid;
     private final Activity activity;
     private final Predicate<ProcessEntry> asked;
+    private Map<Long, String> chosen = Map.of();
 
     /** @param asked whether a process was asked because it looks as if it started a worker */
     public Roster(Premises premises, String host, List<Reply> replies, Predicate<ProcessEntry> asked) {
@@ -32,6 +33,12 @@ public final class Roster {
         this.stats = Reply.only(Reply.Stats.class, replies);
         this.byPid = stats.stream().collect(Collectors.groupingBy(Reply.Stats::pid));
         this.activity = new Activity(replies);
+    }
+
+    /** @param pools that applications have chosen, by main process: theirs unless the command line or a reply says another */
+    public Roster choosing(Map<Long, String> pools) {
+        chosen = Map.copyOf(pools);
+        return this;
     }
 
     /**
@@ -113,7 +120,7 @@ public final class Roster {
         Optional<Reply.Stats> reply = replyOf(main);
         String named = CeleryCommand.nodeName(main.process().argv(), host);
         String name = reply.map(Reply.Stats::node).orElse(named);
-        String pool = poolOf(main.process().argv(), reply);
+        String pool = poolOf(main.process(), reply);
         Set<Long> told = reply.map(r -> Set.copyOf(r.processes())).orElse(Set.of());
         Set<Long> busy = reply.isPresent() ? activity.processes(name) : Set.of();
         Set<Long> confirmed = new HashSet<>(told);
@@ -140,9 +147,13 @@ public final class Roster {
      * Before Celery 5.3 a reply does not name its pool, which the application may have chosen, and one of an unknown name may be any. But a
      * pool of processes names them, unless it may shrink to none.
      */
-    private static String poolOf(List<String> argv, Optional<Reply.Stats> reply) {
+    private String poolOf(ProcessEntry main, Optional<Reply.Stats> reply) {
+        List<String> argv = main.argv();
+        String asked = CeleryCommand.leavesPoolOpen(argv)
+                ? chosen.getOrDefault(main.pid(), CeleryCommand.pool(argv))
+                : CeleryCommand.pool(argv);
         Optional<String> said = reply.flatMap(r -> Optional.ofNullable(r.pool()));
-        String pool = said.orElse(CeleryCommand.pool(argv));
+        String pool = said.orElse(asked);
         boolean prefork = said.map("prefork"::equals).orElse(CeleryCommand.asksForProcesses(argv));
         boolean none = reply.filter(r -> r.processes().isEmpty()).isPresent() && !prefork;
         return none && CeleryCommand.hasPoolProcesses(pool) ? CeleryCommand.NO_PROCESSES : pool;

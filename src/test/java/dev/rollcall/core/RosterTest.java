@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,25 @@ class RosterTest {
                 .add(worker(201, 200).group(200).argv("celery", "worker", option));
         Node node = one(host, new Reply.Stats("celery@h", 200, null, List.of()));
         assertThat(node.processes()).extracting(Node.Pool::pid).containsExactly(201L);
+    }
+
+    /** A busy solo node cannot answer, and its application had to be asked for its broker anyway. */
+    @Test
+    void the_pool_of_a_silent_node_is_what_its_application_has_chosen_unless_its_command_line_says_another() {
+        assertThat(chosen("solo").pool()).isEqualTo("solo");
+        assertThat(chosen("solo").processes()).isEmpty();
+        assertThat(chosen("solo", "-P", "prefork").pool()).isEqualTo("prefork");
+        assertThat(chosen("solo", "-P", "prefork").processes()).hasSize(1);
+    }
+
+    private static Node chosen(String pool, String... more) {
+        Host.Row child =
+                worker(201, 200).group(200).argv(solo(200, more).entry().argv().toArray(String[]::new));
+        Premises premises = new Host().add(solo(200, more)).add(child).premises(CELERY);
+        return new Roster(premises, "h", List.of(), process -> true)
+                .choosing(Map.of(200L, pool))
+                .nodes(premises.mains())
+                .get(0);
     }
 
     /** Its pool is in the application's configuration, and it is too busy to say so. */
