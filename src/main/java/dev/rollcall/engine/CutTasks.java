@@ -44,7 +44,9 @@ record CutTasks(Going going) {
                 name(task, InterruptedTask.Fate.UNKNOWN);
             }
         }
-        if (ending.isSudden() && watch.hasWorked() && !watch.hasEndedUnseen()) {
+        // of nodes that were asked once it is told before the stop
+        boolean watched = !watch.hasEndedUnseen() && !going.line().means().equals("exec");
+        if (ending.isSudden() && watched && watch.hasWorked()) {
             going.run().found(unwatched(watch));
         }
     }

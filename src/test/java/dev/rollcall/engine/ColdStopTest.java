@@ -64,8 +64,12 @@ class ColdStopTest {
     }
 
     @Test
-    void of_one_that_was_idle_and_of_one_that_stops_warm_it_is_not() {
+    void of_one_that_was_idle_and_of_one_that_stops_warm_it_is_not_and_of_one_that_is_asked_once_before() {
         assertThat(FakeWorld.codes(stopped("QUIT", 1_600).restart())).doesNotContain("TASKS_UNWATCHED");
+        FakeWorld askedOnce = stopped("QUIT", 1_600);
+        askedOnce.celery.means = "exec";
+        askedOnce.busy(MAIN, "t");
+        assertThat(FakeWorld.codes(askedOnce.restart())).containsOnlyOnce("TASKS_UNWATCHED");
         FakeWorld warm = stopped("TERM", 1_600);
         warm.busy(MAIN, "t");
         assertThat(FakeWorld.codes(warm.restart())).doesNotContain("TASKS_UNWATCHED");
