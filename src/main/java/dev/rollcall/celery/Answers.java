@@ -67,7 +67,7 @@ final class Answers {
     }
 
     /** {@code celery.concurrency.prefork:TaskPool} is prefork. */
-    private static @Nullable String pool(JsonNode implementation) {
+    static @Nullable String pool(JsonNode implementation) {
         if (!implementation.isTextual()) {
             return null;
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Application {
 
     private final Commands commands;
     private final Findings findings;
+    private @Nullable String pool;
 
     Application(Commands commands, Findings findings) {
         this.commands = commands;
@@ -65,10 +67,16 @@ final class Application {
         try {
             JsonNode told = Json.first(answer.getBytes(StandardCharsets.UTF_8));
             remark(worker, told);
+            pool = Answers.pool(told.path("worker_pool"));
             return brokers(told);
         } catch (IOException e) {
             throw failed(worker, "its answer is no JSON");
         }
+    }
+
+    /** The one it has chosen for its workers, known once it has been asked. */
+    Optional<String> pool() {
+        return Optional.ofNullable(pool);
     }
 
     private static List<Broker> brokers(JsonNode told) throws NoWayIn {

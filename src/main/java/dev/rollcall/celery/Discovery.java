@@ -22,6 +22,7 @@ final class Discovery {
     private final Patience patience;
     private final Findings findings = new Findings();
     private final Set<Long> hopeless = ConcurrentHashMap.newKeySet();
+    private final Map<Long, String> pools = new ConcurrentHashMap<>();
 
     Discovery(Commands commands, Settings settings, List<Worker> workers, Patience patience) {
         this.commands = commands;
@@ -34,8 +35,15 @@ final class Discovery {
      * What was found.
      *
      * @param hopeless those of whom celery inspect would hear nothing either
+     * @param pools of applications that were asked
      */
-    record Found(Selection selection, Set<Long> unproven, Set<Long> hopeless, List<Trial> trials, Findings findings) {}
+    record Found(
+            Selection selection,
+            Set<Long> unproven,
+            Set<Long> hopeless,
+            List<Trial> trials,
+            Findings findings,
+            Map<Long, String> pools) {}
 
     Found run(List<Transport.Maker> makers, Deadline deadline) {
         Set<Long> mains = workers.stream().map(Worker::pid).collect(Collectors.toSet());
@@ -50,7 +58,13 @@ final class Discovery {
             }
             List<Trial> trials = search.trials();
             workers.stream().filter(search::isMute).forEach(w -> hopeless.add(w.pid()));
-            return new Found(Selection.of(trials, mains), search.unproven(), Set.copyOf(hopeless), trials, findings);
+            return new Found(
+                    Selection.of(trials, mains),
+                    search.unproven(),
+                    Set.copyOf(hopeless),
+                    trials,
+                    findings,
+                    Map.copyOf(pools));
         }
     }
 
@@ -88,8 +102,10 @@ final class Discovery {
     private void ask(Search search, List<Worker> same, Deadline deadline) {
         // what it tells has to be proven, and that takes a moment too
         Deadline telling = deadline.minus(patience.proving()).atMost(APPLICATION);
+        Application application = new Application(commands, findings);
         try {
-            List<Broker> brokers = new Application(commands, findings).brokers(same.get(0), telling);
+            List<Broker> brokers = application.brokers(same.get(0), telling);
+            application.pool().ifPresent(pool -> same.forEach(worker -> pools.put(worker.pid(), pool)));
             List<Claim> claims = new ArrayList<>();
             for (Worker worker : same) {
                 brokers.forEach(b -> claims.add(new Claim(worker.pid(), b, Claim.Origin.APPLICATION)));

@@ -22,13 +22,28 @@ final class OpenLine implements Line {
     private final List<Transport> commands;
     private final List<Findings> findings;
     private final Map<Long, Finding> silent;
+    private final Map<Long, String> pools;
 
-    /** @param silent what to say of main processes that had not answered when the line was made, unless they answer their broker yet */
-    OpenLine(List<Transport> direct, List<Transport> commands, List<Findings> findings, Map<Long, Finding> silent) {
+    /**
+     * @param silent what to say of main processes that had not answered when the line was made, unless they answer their broker yet
+     * @param pools that their applications have chosen
+     */
+    OpenLine(
+            List<Transport> direct,
+            List<Transport> commands,
+            List<Findings> findings,
+            Map<Long, Finding> silent,
+            Map<Long, String> pools) {
         this.direct = List.copyOf(direct);
         this.commands = List.copyOf(commands);
         this.findings = List.copyOf(findings);
         this.silent = new LinkedHashMap<>(silent);
+        this.pools = Map.copyOf(pools);
+    }
+
+    @Override
+    public Map<Long, String> pools() {
+        return pools;
     }
 
     @Override

@@ -33,8 +33,8 @@ public final class RemoteControl implements Celery {
         Findings findings = new Findings();
         Inspections inspections = new Inspections(commands, settings, findings);
         return switch (settings.remoteControl()) {
-            case "none" -> new OpenLine(List.of(), List.of(), List.of(findings), Map.of());
-            case "exec" -> new OpenLine(List.of(), inspections.of(workers), List.of(findings), Map.of());
+            case "none" -> new OpenLine(List.of(), List.of(), List.of(findings), Map.of(), Map.of());
+            case "exec" -> new OpenLine(List.of(), inspections.of(workers), List.of(findings), Map.of(), Map.of());
             default -> new Opening(workers, settings, findings).line(inspections, Deadline.in(limit));
         };
     }
@@ -76,7 +76,7 @@ public final class RemoteControl implements Celery {
                     .map(Trial::transport)
                     .flatMap(Optional::stream)
                     .toList();
-            return new OpenLine(direct, slow, all, unproven);
+            return new OpenLine(direct, slow, all, unproven, found.pools());
         }
 
         /**

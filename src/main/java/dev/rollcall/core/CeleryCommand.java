@@ -15,7 +15,7 @@ public final class CeleryCommand {
     static final String NO_PROCESSES = "none";
 
     private static final Set<String> POOLS_WITHOUT_PROCESSES =
-            Set.of("solo", "threads", "gevent", "eventlet", BEAT, NO_PROCESSES);
+            Set.of("solo", "threads", "thread", "gevent", "eventlet", BEAT, NO_PROCESSES);
     private static final Pattern INTERPRETER = Pattern.compile("(.*/)?(python|pypy)[0-9.]*[a-z]?");
     /** Options of the interpreter that take the next word. */
     private static final Set<String> FLAGS_WITH_VALUE = Set.of("-W", "-X", "--check-hash-based-pycs");
@@ -114,6 +114,19 @@ public final class CeleryCommand {
         return isBeat(argv) ? BEAT : option(argv, "-P", "--pool").orElse("prefork");
     }
 
+    /** Whether it is the application that chooses the pool. */
+    static boolean leavesPoolOpen(List<String> argv) {
+        return !isBeat(argv) && option(argv, "-P", "--pool").isEmpty();
+    }
+
+    /** Whether the command line itself says that there is a pool of processes, which may be empty at times. */
+    static boolean asksForProcesses(List<String> argv) {
+        boolean named = option(argv, "-P", "--pool")
+                .filter(pool -> pool.equals("prefork") || pool.equals("processes"))
+                .isPresent();
+        return named || workerArguments(argv).stream().anyMatch(word -> word.startsWith("--autoscale"));
+    }
+
     /** Whether children of the main process that look like it are its pool. */
     static boolean hasPoolProcesses(String pool) {
         return !POOLS_WITHOUT_PROCESSES.contains(pool);
@@ -130,6 +143,13 @@ public final class CeleryCommand {
             return end < 0 ? "celery@" + host : title.substring(0, end);
         }
         return NodeName.of(option(argv, "-n", "--hostname").orElse(""), host);
+    }
+
+    /** Whether the name is certain: the title's, or one with a host of its own. That of this host may have been another at its start. */
+    static boolean isNamed(List<String> argv) {
+        return isTitled(argv)
+                ? argv.get(0).indexOf(':', TITLE.length()) > 0
+                : option(argv, "-n", "--hostname").filter(NodeName::isWhole).isPresent();
     }
 
     private static Optional<String> option(List<String> argv, String brief, String full) {

@@ -23,10 +23,22 @@ public record Ending(boolean killedByUs, boolean cold, Duration silence, Duratio
     }
 
     private static final Duration SLACK = Duration.ofMillis(1500);
+    /** Three times what Celery's cold stop takes on a slow host: half a second before it ends its pool, and one more until that is gone. */
+    private static final Duration LONGEST_COLD_STOP = Duration.ofSeconds(5);
 
     /** Whether a task that was running at its last answer was cut short: a warm stop waits for tasks until supervisord's patience ends. */
     public boolean cutTasks() {
         return killedByUs || cold || silence.compareTo(stopWait.minus(SLACK)) >= 0;
+    }
+
+    /** Whether a stop that was to be cold took so long that it may have waited for tasks first: Celery's soft shutdown, since 5.5. */
+    public boolean mayHaveWaited() {
+        return silence.compareTo(LONGEST_COLD_STOP) > 0 && silence.compareTo(stopWait.minus(SLACK)) < 0;
+    }
+
+    /** Whether it took nobody's time: until then it may have begun tasks, and what it had begun was cut short. */
+    public boolean isSudden() {
+        return killedByUs || cold;
     }
 
     /** What becomes of a task that was cut short here. */

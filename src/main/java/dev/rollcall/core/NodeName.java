@@ -17,6 +17,12 @@ final class NodeName {
         return whole(filled, host);
     }
 
+    /** Whether it says all of the name by itself. */
+    static boolean isWhole(String given) {
+        int at = given.indexOf('@');
+        return at >= 0 && at < given.length() - 1 && given.indexOf('%') < 0;
+    }
+
     private static String whole(String name, String host) {
         int at = name.indexOf('@');
         String node = name.substring(0, Math.max(at, 0));

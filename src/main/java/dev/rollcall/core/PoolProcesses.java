@@ -1,6 +1,7 @@
 package dev.rollcall.core;
 
 import java.util.List;
+import java.util.Set;
 
 /** Tells pool processes from whatever else a main process may have as children. */
 public final class PoolProcesses {
@@ -12,12 +13,23 @@ public final class PoolProcesses {
      * it looks the same.
      */
     public static List<ProcessEntry> of(ProcessEntry main, String pool, List<ProcessEntry> children) {
+        return of(main, pool, children, Set.of());
+    }
+
+    /** @param confirmed pids that replies have named */
+    static List<ProcessEntry> of(ProcessEntry main, String pool, List<ProcessEntry> children, Set<Long> confirmed) {
         if (CeleryCommand.BEAT.equals(pool)) {
             return List.of();
         }
         return children.stream()
                 .filter(child -> isClone(main, child, CeleryCommand.hasPoolProcesses(pool)))
+                .filter(child -> confirmed.contains(child.pid()) || !hasDetached(main, child))
                 .toList();
+    }
+
+    /** Celery's pool never does so; a task that runs in the main process forks such a child, and nobody may have said which pool it is. */
+    private static boolean hasDetached(ProcessEntry main, ProcessEntry child) {
+        return child.pgid() != main.pgid() && child.sid() != main.sid();
     }
 
     private static boolean isClone(ProcessEntry main, ProcessEntry child, boolean pooled) {

@@ -23,6 +23,7 @@ public final class Roster {
     private final Map<Long, List<Reply.Stats>> byPid;
     private final Activity activity;
     private final Predicate<ProcessEntry> asked;
+    private Map<Long, String> chosen = Map.of();
 
     /** @param asked whether a process was asked because it looks as if it started a worker */
     public Roster(Premises premises, String host, List<Reply> replies, Predicate<ProcessEntry> asked) {
@@ -34,22 +35,25 @@ public final class Roster {
         this.activity = new Activity(replies);
     }
 
-    /** A node that is known already, with what it says it runs now; as it was if it did not say that; nothing if it is silent. */
-    public static Optional<Node> heard(Node node, List<Reply> replies) {
+    /** @param pools that applications have chosen, by main process: theirs unless the command line or a reply says another */
+    public Roster choosing(Map<Long, String> pools) {
+        chosen = Map.copyOf(pools);
+        return this;
+    }
+
+    /**
+     * A node that is known already, with what it says it runs now; as it was if it did not say that; nothing if it is silent.
+     *
+     * @param main its main process
+     */
+    public static Optional<Node> heard(Node node, ProcessEntry main, String host, List<Reply> replies) {
         Activity activity = new Activity(replies);
-        return Reply.only(Reply.Stats.class, replies).stream()
-                .filter(stats -> isFrom(node, stats))
-                .findFirst()
+        Set<Long> pool = node.processes().stream().map(Node.Pool::pid).collect(Collectors.toSet());
+        return new OwnReply(main, pool, host)
+                .of(node, Reply.only(Reply.Stats.class, replies))
                 .map(stats -> activity.of(node, stats.node())
                         .map(tasks -> node.named(stats.node()).answering(tasks))
                         .orElse(node));
-    }
-
-    /** One that was silent until now is known by the name that its command line gives it, which may not be the one it has. */
-    private static boolean isFrom(Node node, Reply.Stats stats) {
-        boolean samePool = node.processes().stream().map(Node.Pool::pid).anyMatch(stats.processes()::contains);
-        boolean sameName = stats.node().equals(node.name());
-        return stats.pid() == node.pid() && (sameName || samePool && !node.answered());
     }
 
     public List<Node> nodes(List<Main> mains) {
@@ -93,7 +97,7 @@ public final class Roster {
 
     /** With no pool to show, only a reply that says so and has this host's name can come from it. */
     private boolean isLoner(ProcessEntry process, Reply.Stats reply) {
-        return hasNoProcesses(reply) && isNameOf(process, reply.node(), host);
+        return hasNoProcesses(reply) && own(process, List.of()).isName(reply.node());
     }
 
     private static boolean hasNoProcesses(Reply.Stats reply) {
@@ -103,21 +107,9 @@ public final class Roster {
                         .isEmpty();
     }
 
-    /** The name of an entry point of its own is in its code, and ends with the host unless somebody has chosen another. */
-    private static boolean isNameOf(ProcessEntry main, String node, String host) {
-        return CeleryCommand.isCelery(main.argv())
-                ? node.equals(CeleryCommand.nodeName(main.argv(), host))
-                : node.endsWith("@" + host);
-    }
-
     private boolean hasPoolOf(ProcessEntry process, Reply.Stats reply) {
-        return hasPoolOf(premises.table().children(process.pid()), reply);
-    }
-
-    private static boolean hasPoolOf(List<ProcessEntry> children, Reply.Stats reply) {
-        Set<Long> pids = new HashSet<>();
-        children.forEach(c -> pids.add(c.pid()));
-        return reply.processes().stream().anyMatch(pids::contains);
+        Set<Long> children = pids(premises.table().children(process.pid()));
+        return reply.processes().stream().anyMatch(children::contains);
     }
 
     private boolean notBelow(ProcessEntry process, Set<Long> mains) {
@@ -128,17 +120,14 @@ public final class Roster {
         Optional<Reply.Stats> reply = replyOf(main);
         String named = CeleryCommand.nodeName(main.process().argv(), host);
         String name = reply.map(Reply.Stats::node).orElse(named);
-        // before Celery 5.3 a reply does not name its pool
-        String asked = reply.filter(r -> hasNoProcesses(r)
-                        && !CeleryCommand.isCelery(main.process().argv()))
-                .map(r -> CeleryCommand.NO_PROCESSES)
-                .orElse(CeleryCommand.pool(main.process().argv()));
-        String pool = reply.flatMap(r -> Optional.ofNullable(r.pool())).orElse(asked);
+        String pool = poolOf(main.process(), reply);
         Set<Long> told = reply.map(r -> Set.copyOf(r.processes())).orElse(Set.of());
         Set<Long> busy = reply.isPresent() ? activity.processes(name) : Set.of();
+        Set<Long> confirmed = new HashSet<>(told);
+        confirmed.addAll(busy);
         List<Node.Pool> processes = new ArrayList<>();
         for (ProcessEntry child : PoolProcesses.of(
-                main.process(), pool, premises.table().children(main.process().pid()))) {
+                main.process(), pool, premises.table().children(main.process().pid()), confirmed)) {
             processes.add(new Node.Pool(child.pid(), child.startTicks(), witnesses(child.pid(), told, busy)));
         }
         Node node = new Node(
@@ -154,23 +143,38 @@ public final class Roster {
         return reply.flatMap(r -> activity.of(node, name)).map(node::answering).orElse(node);
     }
 
-    /** The reply of exactly this process; one that shows its pool is believed before one that has only its name. */
+    /**
+     * Before Celery 5.3 a reply does not name its pool, which the application may have chosen, and one of an unknown name may be any. But a
+     * pool of processes names them, unless it may shrink to none.
+     */
+    private String poolOf(ProcessEntry main, Optional<Reply.Stats> reply) {
+        List<String> argv = main.argv();
+        String asked = CeleryCommand.leavesPoolOpen(argv)
+                ? chosen.getOrDefault(main.pid(), CeleryCommand.pool(argv))
+                : CeleryCommand.pool(argv);
+        Optional<String> said = reply.flatMap(r -> Optional.ofNullable(r.pool()));
+        String pool = said.orElse(asked);
+        boolean prefork = said.map("prefork"::equals).orElse(CeleryCommand.asksForProcesses(argv));
+        boolean none = reply.filter(r -> r.processes().isEmpty()).isPresent() && !prefork;
+        return none && CeleryCommand.hasPoolProcesses(pool) ? CeleryCommand.NO_PROCESSES : pool;
+    }
+
     private Optional<Reply.Stats> replyOf(Main main) {
-        List<ProcessEntry> children = premises.table().children(main.process().pid());
-        List<Reply.Stats> own = byPid.getOrDefault(main.process().pid(), List.of()).stream()
-                .filter(r -> isFrom(main.process(), children, r, host))
-                .toList();
-        return own.stream()
-                .filter(r -> hasPoolOf(main.process(), r))
-                .findFirst()
-                .or(() -> own.stream().findFirst());
+        return own(main.process(), premises.table().children(main.process().pid()))
+                .among(byPid.getOrDefault(main.process().pid(), List.of()));
+    }
+
+    private OwnReply own(ProcessEntry main, List<ProcessEntry> children) {
+        return new OwnReply(main, pids(children), host);
     }
 
     /** Whether a reply comes from this process and not from one of the same pid on another host: it has its pool, or its name. */
     public static boolean isFrom(ProcessEntry main, List<ProcessEntry> children, Reply.Stats reply, String host) {
-        boolean samePool = hasPoolOf(children, reply);
-        boolean sameName = isNameOf(main, reply.node(), host);
-        return reply.pid() == main.pid() && (samePool || sameName);
+        return new OwnReply(main, pids(children), host).mayBe(reply);
+    }
+
+    private static Set<Long> pids(List<ProcessEntry> processes) {
+        return processes.stream().map(ProcessEntry::pid).collect(Collectors.toSet());
     }
 
     private static Set<Node.Source> witnesses(long pid, Set<Long> told, Set<Long> busy) {

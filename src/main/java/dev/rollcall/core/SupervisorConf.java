@@ -30,8 +30,13 @@ public record SupervisorConf(
      * @param executable first word of the command, not yet looked up on the path
      * @param directory empty if none is set; a relative one begins where supervisord is
      * @param path what it is looked up on, if it has no slash: of the program's environment, supervisord's section, or its own environment
+     * @param remap its {@code REMAP_SIGTERM}, from the same places; empty if it has none
      */
-    public record Launch(String program, String executable, String directory, String path) {}
+    public record Launch(String program, String executable, String directory, String path, String remap) {
+        public Launch(String program, String executable, String directory, String path) {
+            this(program, executable, directory, path, "");
+        }
+    }
 
     public SupervisorConf {
         servers = List.copyOf(servers);

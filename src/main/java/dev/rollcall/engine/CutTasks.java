@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import dev.rollcall.core.Ending;
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Finding;
 import dev.rollcall.core.GroupSignaller;
 import dev.rollcall.core.InterruptedTask;
 import dev.rollcall.core.Program;
@@ -29,21 +30,58 @@ record CutTasks(Going going) {
                 patience(program));
         boolean unknown = !watch.wasKilledByUs()
                 && (watch.hasEndedUnseen() || !ending.cutTasks() && mayHaveOutlived(watch, program));
+        boolean unsure = !watch.wasKilledByUs()
+                && (ending.cutTasks()
+                        ? mayBeSoft(watch, program) && ending.mayHaveWaited()
+                        : mayBeCold(watch, program));
         for (Task task : tasks(watch)) {
-            if (unknown) {
+            boolean endedByUs = watch.hasNotWaitedFor(task) && watch.wasKilledByUs(task);
+            if (unknown || unsure && !endedByUs) {
                 name(task, InterruptedTask.Fate.UNKNOWN);
-            } else if (ending.cutTasks()) {
+            } else if (ending.cutTasks() || endedByUs) {
                 name(task, ending.fateOf(task));
             } else if (watch.hasNotWaitedFor(task)) {
-                name(task, watch.wasKilledByUs(task) ? ending.fateOf(task) : InterruptedTask.Fate.UNKNOWN);
+                name(task, InterruptedTask.Fate.UNKNOWN);
             }
+        }
+        // of nodes that were asked once it is told before the stop
+        boolean watched = !watch.hasEndedUnseen() && !going.line().means().equals("exec");
+        if (ending.isSudden() && watched && watch.hasWorked()) {
+            going.run().found(unwatched(watch));
         }
     }
 
+    /** A warm stop begins no task, and one that nobody has seen at work will hardly begin its first just then. */
+    private static Finding unwatched(NodeWatch watch) {
+        return Finding.info(
+                "TASKS_UNWATCHED",
+                "node " + watch.node().name() + " (pid " + watch.main().pid() + ") last said what it runs "
+                        + watch.sinceLastAnswer().toMillis()
+                        + " ms before it was gone: a task that it began after that was cut short without being named",
+                "where a task may not be lost in silence, let it acknowledge late (acks_late)");
+    }
+
     private boolean isCold(NodeWatch watch, Optional<Program> program) {
+        return reachesPool(watch, program)
+                || Ending.isCold(signal(program), watch.remap().orElse(""));
+    }
+
+    private boolean reachesPool(NodeWatch watch, Optional<Program> program) {
         return watch.hasPoolSignalled()
-                || Ending.isCold(program.map(Program::stopSignal).orElse("TERM"), watch.remap())
                 || program.filter(p -> p.stopAsGroup() || isSignalledAsGroup(p)).isPresent();
+    }
+
+    private static String signal(Optional<Program> program) {
+        return program.map(Program::stopSignal).orElse("TERM");
+    }
+
+    /** Celery itself had the choice. */
+    private boolean mayBeSoft(NodeWatch watch, Optional<Program> program) {
+        return !reachesPool(watch, program) && !signal(program).equals("KILL");
+    }
+
+    private static boolean mayBeCold(NodeWatch watch, Optional<Program> program) {
+        return watch.remap().isEmpty() && signal(program).equals("TERM");
     }
 
     /** As it was when it was looked at first. */

@@ -60,6 +60,7 @@ final class InspectStep {
         double ms = (run.clock().nanos() - asked) / 1e6;
         List<Node> nodes = new Roster(
                         premises, world.processes().host(), replies, process -> pids.contains(process.pid()))
+                .choosing(line.pools())
                 .nodes(mains);
         List<Bystander> bystanders = new Bystanders(premises, nodes).list();
         int answered = (int) nodes.stream().filter(Node::answered).count();

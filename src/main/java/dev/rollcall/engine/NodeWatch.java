@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,12 +25,14 @@ final class NodeWatch {
     private Set<Long> atWork = Set.of();
     private boolean unseen;
     private boolean signalled;
-    private String remap = "";
+    private Optional<String> remap = Optional.of("");
+    private boolean worked;
 
     NodeWatch(ProcessIdentity main, Node node, long now) {
         this.main = main;
         this.node = node;
         this.lastAnswer = now;
+        this.worked = !node.tasks().isEmpty();
     }
 
     ProcessIdentity main() {
@@ -62,6 +65,7 @@ final class NodeWatch {
     boolean heard(Node now, long at) {
         boolean changed = now.answered() != node.answered() || !ids(now.tasks()).equals(ids(tasks()));
         node = now;
+        worked |= !now.tasks().isEmpty();
         lastAnswer = at;
         silent = 0;
         unseen = false;
@@ -111,13 +115,22 @@ final class NodeWatch {
         return Duration.ofNanos(goneAt - Math.max(lastAnswer, notYetAt.orElse(lastAnswer)));
     }
 
-    /** Celery's {@code REMAP_SIGTERM}, which makes a warm stop a cold one. */
-    void remaps(String signal) {
+    /** @param signal nothing if nobody knows */
+    void remaps(Optional<String> signal) {
         remap = signal;
     }
 
-    String remap() {
+    Optional<String> remap() {
         return remap;
+    }
+
+    /** Whether it was ever seen to run a task: one that takes tasks may have begun another since its last answer. */
+    boolean hasWorked() {
+        return worked;
+    }
+
+    Duration sinceLastAnswer() {
+        return Duration.ofNanos(goneAt - lastAnswer);
     }
 
     /** Nobody has watched it for a while, for this run was cut off: if it never answers again, nobody knows how it ended. */

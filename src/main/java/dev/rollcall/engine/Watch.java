@@ -13,7 +13,9 @@ import dev.rollcall.port.Processes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -48,10 +50,12 @@ final class Watch {
         lookedAround = asked;
         long supervisord = site.alive().map(Roll.Supervisord::pid).orElse(0L);
         order = new StopOrder(site.programs(), site.table(), supervisord, asked);
+        Remapped remapped = new Remapped(site);
         for (NodeWatch watch : ledger.nodes()) {
             world.processes()
                     .find(watch.main().pid())
-                    .ifPresent(main -> watch.remaps(main.marks().getOrDefault("REMAP_SIGTERM", "")));
+                    .ifPresent(
+                            main -> watch.remaps(remapped.of(main, watch.node().program())));
         }
     }
 
@@ -109,19 +113,21 @@ final class Watch {
 
     /** What they run. */
     private void ask(Predicate<NodeWatch> which, Duration limit) {
-        List<NodeWatch> worth = ledger.nodes().stream()
+        // one that ends meanwhile has said its last words by then
+        Map<NodeWatch, ProcessEntry> worth = new LinkedHashMap<>();
+        ledger.nodes().stream()
                 .filter(which)
                 .filter(w -> world.processes().alive(w.main()))
-                .toList();
+                .forEach(w -> world.processes().find(w.main().pid()).ifPresent(main -> worth.put(w, main)));
         if (worth.isEmpty()) {
             return;
         }
-        Set<Long> pids = worth.stream().map(w -> w.main().pid()).collect(Collectors.toSet());
+        Set<Long> pids = worth.values().stream().map(ProcessEntry::pid).collect(Collectors.toSet());
         List<Reply> replies = line.askBriefly(pids, limit);
+        String host = world.processes().host();
         long now = run.clock().nanos();
-        for (NodeWatch watch : worth) {
-            Roster.heard(watch.node(), replies).ifPresentOrElse(node -> heard(watch, node, now), watch::silent);
-        }
+        worth.forEach((watch, main) -> Roster.heard(watch.node(), main, host, replies)
+                .ifPresentOrElse(node -> heard(watch, node, now), watch::silent));
     }
 
     private void heard(NodeWatch watch, Node node, long now) {

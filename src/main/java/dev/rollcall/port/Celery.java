@@ -5,6 +5,7 @@ import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ public interface Celery {
 
         /** What went wrong or deserves a word while the line was made. */
         List<Finding> findings();
+
+        /** Pools that applications have chosen, by the pid of the main process; of those alone that had to be asked for their broker. */
+        default Map<Long, String> pools() {
+            return Map.of();
+        }
 
         /**
          * Asks every node for stats and active tasks at once.

@@ -76,7 +76,12 @@ final class ProgramSection {
                 settings.stopAsGroup(),
                 groupPriority,
                 command);
-        Launch launch = new Launch(program.fullName(), FirstWord.of(command), directory, path());
+        Launch launch = new Launch(
+                program.fullName(),
+                FirstWord.of(command),
+                directory,
+                path(),
+                section.find("ENV_REMAP_SIGTERM").orElse(""));
         section.take(COST
                 + launch.executable().length()
                 + launch.path().length()

@@ -1,4 +1,4 @@
-"""Prints where the application's broker is. Run by Rollcall with the worker's own interpreter, rights and environment."""
+"""Prints where the application's broker is, and which pool it has chosen. Run by Rollcall with the worker's own interpreter, rights and environment."""
 import json
 import os
 import sys
@@ -41,6 +41,7 @@ def describe(app):
     return {
         "broker": url,
         "control_exchange": conf.get("control_exchange") or "celery",
+        "worker_pool": conf.get("worker_pool"),
         "enable_remote_control": bool(conf.get("worker_enable_remote_control", True)),
         "accept_content": sorted(str(c) for c in conf.get("accept_content") or ["json"]),
         "ssl": {k: str(v) for k, v in ssl.items()} if isinstance(ssl, dict) else ({} if ssl else None),

@@ -12,6 +12,7 @@ import dev.rollcall.port.Celery.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,22 @@ class DiscoveryTest {
             line.close();
         }
         assertThat(server.keys(4)).isEmpty();
+    }
+
+    /** A busy solo node: nothing else tells that what its tasks fork is no pool. */
+    @Test
+    void the_pool_that_the_application_has_chosen_is_known_of_a_node_that_is_silent() throws Exception {
+        try (CeleryWorker worker = worker("solo").ready()) {
+            server.awaitListeners(1);
+            Files.writeString(
+                    directory.resolve("solo/tasks.py"), "\napp.conf.worker_pool = 'solo'\n", StandardOpenOption.APPEND);
+            signal(worker, "STOP");
+            try (Line line = open(worker)) {
+                assertThat(line.pools()).containsEntry(worker.pid(), "solo");
+            } finally {
+                signal(worker, "CONT");
+            }
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ class OpenLineTest {
             List.of(new Known("redis", List.of(BY_BROKER))),
             List.of(new Known("exec", List.of(BY_COMMAND))),
             List.of(),
+            Map.of(),
             Map.of());
 
     @Test

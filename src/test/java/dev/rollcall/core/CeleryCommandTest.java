@@ -159,7 +159,15 @@ class CeleryCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"prefork, true", "custom, true", "solo, false", "threads, false", "gevent, false", "eventlet, false"})
+    @CsvSource({
+        "prefork, true",
+        "custom, true",
+        "solo, false",
+        "threads, false",
+        "thread, false",
+        "gevent, false",
+        "eventlet, false"
+    })
     void only_some_pools_are_processes(String pool, boolean processes) {
         assertThat(CeleryCommand.hasPoolProcesses(pool)).isEqualTo(processes);
     }

@@ -8,6 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EndingTest {
+    /** One that took until the end of supervisord's patience was cut short by that. */
+    @ParameterizedTest
+    @CsvSource({"1600, false", "5000, false", "5001, true", "8499, true", "8500, false"})
+    void a_cold_stop_that_took_three_times_as_long_as_they_do_may_have_waited_for_tasks(long silence, boolean waited) {
+        assertThat(new Ending(false, true, Duration.ofMillis(silence), Duration.ofSeconds(10)).mayHaveWaited())
+                .isEqualTo(waited);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "false, false,     0, false",

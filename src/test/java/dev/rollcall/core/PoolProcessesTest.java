@@ -54,6 +54,12 @@ class PoolProcessesTest {
                 .isEmpty();
     }
 
+    @Test
+    void are_not_in_a_group_and_a_session_of_their_own() {
+        assertThat(isPool(worker(201, 200).group(201))).isTrue();
+        assertThat(isPool(worker(201, 200).leads())).isFalse();
+    }
+
     private static boolean isPool(Host.Row child) {
         return isOnRoll(child, "prefork");
     }

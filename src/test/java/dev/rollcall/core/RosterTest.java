@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,10 +93,114 @@ class RosterTest {
                 .isFalse();
     }
 
+    /** Containers of one image have the same pids, those of the pool too. */
     @Test
-    void the_reply_with_this_pool_is_preferred_to_one_with_this_name() {
-        Node node = one(Host.withWorker(), stats("celery@h", 200, 9001), stats("mine@h", 200, 201));
-        assertThat(node.name()).isEqualTo("mine@h");
+    void a_replica_that_answers_first_does_not_give_its_name_and_its_tasks() {
+        Node node = one(
+                Host.withWorker(),
+                stats("celery@replica", 200, 201, 202),
+                active("celery@replica", Rolls.task("foreign", 201)),
+                stats("celery@h", 200, 201, 202),
+                active("celery@h", Rolls.task("own", 201)));
+        assertThat(node.name()).isEqualTo("celery@h");
+        assertThat(node.tasks()).extracting(Task::id).containsExactly("own");
+    }
+
+    @Test
+    void a_node_that_answers_later_than_its_replica_gets_its_own_name_and_tasks_back() {
+        List<Reply> replies = new ArrayList<>(
+                List.of(stats("celery@replica", 200, 201), active("celery@replica", Rolls.task("foreign", 201))));
+        Node strange = one(Host.withWorker(), replies.toArray(Reply[]::new));
+        assertThat(strange.name()).isEqualTo("celery@replica");
+        replies.add(stats("celery@h", 200, 201));
+        replies.add(active("celery@h", Rolls.task("own", 201)));
+        Node own = heard(strange, replies).orElseThrow();
+        assertThat(own.name()).isEqualTo("celery@h");
+        assertThat(own.tasks()).extracting(Task::id).containsExactly("own");
+        assertThat(heard(own, replies.subList(0, 2))).isEmpty();
+    }
+
+    @Test
+    void one_whose_command_line_says_its_whole_name_is_not_named_by_a_replica() {
+        Host.Row main = worker(200, SUPERVISORD).argv("celery", "worker", "-n", "w@shop");
+        Host.Row pool = worker(201, 200).group(200).argv("celery", "worker", "-n", "w@shop");
+        Node node = one(new Host().add(main).add(pool), stats("w@replica", 200, 201), active("w@replica"));
+        assertThat(node.name()).isEqualTo("w@shop");
+        assertThat(node.answered()).isFalse();
+        assertThat(Roster.heard(node, main.entry(), "h", List.of(stats("w@replica", 200, 201))))
+                .isEmpty();
+    }
+
+    @Test
+    void where_several_names_fit_the_pool_alone_nobody_knows_which_is_its_own() {
+        Node node = one(Host.withWorker(), stats("celery@one", 200, 201), stats("celery@two", 200, 201));
+        assertThat(node.name()).isEqualTo("celery@h");
+        assertThat(node.answered()).isFalse();
+    }
+
+    @Test
+    void the_reply_with_this_name_is_preferred_to_one_with_this_pool() {
+        Node node = one(Host.withWorker(), stats("mine@h", 200, 201), stats("celery@h", 200, 9001));
+        assertThat(node.name()).isEqualTo("celery@h");
+    }
+
+    /** The application has chosen threads, and its answer is older than Celery 5.3. */
+    @Test
+    void a_pool_that_nobody_has_named_and_that_shows_no_process_has_none() {
+        Host host = new Host().add(solo(200)).add(worker(201, 200).group(200).argv("celery", "worker"));
+        Node node = one(host, new Reply.Stats("celery@h", 200, null, List.of()));
+        assertThat(node.processes()).isEmpty();
+        Node custom = one(host, new Reply.Stats("celery@h", 200, "own_pool", List.of()));
+        assertThat(custom.processes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Pprefork", "--pool=processes", "--autoscale=10,0"})
+    void a_pool_of_processes_that_shows_none_at_the_moment_may_have_some(String option) {
+        Host host = new Host()
+                .add(solo(200, option))
+                .add(worker(201, 200).group(200).argv("celery", "worker", option));
+        Node node = one(host, new Reply.Stats("celery@h", 200, null, List.of()));
+        assertThat(node.processes()).extracting(Node.Pool::pid).containsExactly(201L);
+    }
+
+    /** A busy solo node cannot answer, and its application had to be asked for its broker anyway. */
+    @Test
+    void the_pool_of_a_silent_node_is_what_its_application_has_chosen_unless_its_command_line_says_another() {
+        assertThat(chosen("solo").pool()).isEqualTo("solo");
+        assertThat(chosen("solo").processes()).isEmpty();
+        assertThat(chosen("solo", "-P", "prefork").pool()).isEqualTo("prefork");
+        assertThat(chosen("solo", "-P", "prefork").processes()).hasSize(1);
+    }
+
+    private static Node chosen(String pool, String... more) {
+        Host.Row child =
+                worker(201, 200).group(200).argv(solo(200, more).entry().argv().toArray(String[]::new));
+        Premises premises = new Host().add(solo(200, more)).add(child).premises(CELERY);
+        return new Roster(premises, "h", List.of(), process -> true)
+                .choosing(Map.of(200L, pool))
+                .nodes(premises.mains())
+                .get(0);
+    }
+
+    /** Its pool is in the application's configuration, and it is too busy to say so. */
+    @Test
+    void a_clone_in_a_session_of_its_own_below_a_silent_node_is_a_bystander_unless_a_reply_has_named_it() {
+        Host host = new Host()
+                .add(worker(200, SUPERVISORD).group(200))
+                .add(worker(201, 200).leads());
+        Node silent = one(host);
+        assertThat(silent.processes()).isEmpty();
+        assertThat(new Bystanders(host.premises(CELERY), List.of(silent)).list())
+                .extracting(Bystander::pid)
+                .containsExactly(201L);
+        assertThat(one(host, stats("celery@h", 200, 201)).processes())
+                .extracting(Node.Pool::pid)
+                .containsExactly(201L);
+        assertThat(one(host, stats("celery@h", 200, 9), active("celery@h", Rolls.task("t", 201)))
+                        .processes())
+                .extracting(Node.Pool::pid)
+                .containsExactly(201L);
     }
 
     @Test
@@ -132,7 +237,7 @@ class RosterTest {
         assertThat(nodes).extracting(Node::pid).containsExactly(200L, 400L);
         assertThat(nodes.get(0).tasks()).extracting(Task::id).containsExactly("a");
         assertThat(nodes.get(1).tasks()).extracting(Task::id).containsExactly("b", "c");
-        assertThat(Roster.heard(nodes.get(1), replies).orElseThrow().tasks())
+        assertThat(heard(nodes.get(1), replies).orElseThrow().tasks())
                 .extracting(Task::id)
                 .containsExactly("b", "c");
     }
@@ -195,8 +300,8 @@ class RosterTest {
     void the_name_of_one_that_has_answered_is_known_and_a_reply_with_its_pids_and_another_name_is_of_another_host() {
         List<Reply> strange = List.of(stats("c2@x", 200, 201), active("c2@x", Rolls.task("t", 201)));
         Node silent = silent("w@h", 200, 201);
-        assertThat(Roster.heard(silent.answering(List.of()), strange)).isEmpty();
-        Node heard = Roster.heard(silent, strange).orElseThrow();
+        assertThat(heard(silent.answering(List.of()), strange)).isEmpty();
+        Node heard = heard(silent, strange).orElseThrow();
         assertThat(heard.name()).isEqualTo("c2@x");
         assertThat(heard.tasks()).extracting(Task::id).containsExactly("t");
     }
@@ -204,8 +309,8 @@ class RosterTest {
     @Test
     void one_that_says_what_it_is_and_not_what_it_runs_is_not_silent_and_its_tasks_stay_known() {
         Node node = silent("w@h", 200, 201).answering(List.of(Rolls.task("t", 201)));
-        assertThat(Roster.heard(node, List.of(stats("w@h", 200, 201)))).contains(node);
-        assertThat(Roster.heard(node, List.of(active("w@h")))).isEmpty();
+        assertThat(heard(node, List.of(stats("w@h", 200, 201)))).contains(node);
+        assertThat(heard(node, List.of(active("w@h")))).isEmpty();
     }
 
     @Test
@@ -224,7 +329,11 @@ class RosterTest {
     }
 
     private static Optional<List<Task>> told(Node node, List<Reply> replies) {
-        return Roster.heard(node, replies).filter(Node::answered).map(Node::tasks);
+        return heard(node, replies).filter(Node::answered).map(Node::tasks);
+    }
+
+    private static Optional<Node> heard(Node node, List<Reply> replies) {
+        return Roster.heard(node, worker(node.pid(), SUPERVISORD).entry(), "h", replies);
     }
 
     private static Node silent(String name, long pid, long... pool) {

@@ -2,6 +2,7 @@ package dev.rollcall.engine;
 
 import static dev.rollcall.engine.FakeWorld.MAIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.Event;
 import dev.rollcall.core.ProcessEntry;
@@ -15,6 +16,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Incident: the {@code runuser} of an orphan was stopped for ever after a restart, and every later one ended with exit code 5. */
 class WrappersTest {
@@ -87,6 +90,39 @@ class WrappersTest {
                 new ProcessEntry(WRAPPER, 77, 1, WRAPPER, 9, 'T', 0, "/bin/other", List.of("other"), Map.of())));
         world.restart();
         assertThat(world.deeds).contains("KILL " + MAIN).doesNotContain("CONT " + WRAPPER);
+    }
+
+    /** Incident: Rollcall was killed between the freeze and the kill, and the wrapper stayed stopped for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void one_that_a_run_has_left_stopped_that_was_cut_off_is_let_go_on(boolean resume) {
+        cutOffAfterFreeze();
+        Result result = resume ? world.resume().orElseThrow() : world.restart();
+        assertThat(world.deeds).containsSubsequence("KILL " + MAIN, "CONT " + WRAPPER);
+        assertThat(world.deeds).contains("CONT " + OUTER);
+        assertThat(result.spared()).contains(new Spared(WRAPPER, Spared.Reason.BYSTANDER));
+    }
+
+    @Test
+    void what_is_no_wrapper_is_left_as_a_run_that_was_cut_off_has_left_it() {
+        cutOffAfterFreeze();
+        world.machine.put(new ProcessEntry(
+                WRAPPER, WRAPPER * 10, OUTER, WRAPPER, 9, 'T', 0, "/bin/bash", List.of("bash"), Map.of()));
+        world.resume().orElseThrow();
+        assertThat(world.deeds).contains("KILL " + MAIN).doesNotContain("CONT " + WRAPPER, "CONT " + OUTER);
+    }
+
+    private void cutOffAfterFreeze() {
+        BiConsumer<Long, Signal> freezing = world.processes.before;
+        world.processes.before = (pid, signal) -> {
+            freezing.accept(pid, signal);
+            if (signal == Signal.KILL) {
+                world.machine.halt();
+            }
+        };
+        assertThatThrownBy(world::restart).isInstanceOf(Machine.Halt.class);
+        world.machine.goOn();
+        world.processes.before = (pid, signal) -> {};
     }
 
     private static BiConsumer<Long, Signal> frozen(Runnable then) {

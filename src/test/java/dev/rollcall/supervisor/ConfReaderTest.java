@@ -80,6 +80,25 @@ class ConfReaderTest {
         assertThat(conf.launches()).extracting(SupervisorConf.Launch::path).containsExactly("/a:/s", "/s");
     }
 
+    /** Celery's: a warm stop is a cold one by it. */
+    @Test
+    void a_launch_has_the_remapped_signal_of_its_environment_of_the_section_or_of_supervisord() throws Exception {
+        String programs = "[program:a]\ncommand=x\nenvironment=REMAP_SIGTERM=SIGINT\n[program:b]\ncommand=x\n";
+        Files.writeString(conf(), "[supervisord]\n" + programs);
+        assertThat(new XmlRpcSupervisor()
+                        .read(conf(), Map.of("REMAP_SIGTERM", "SIGQUIT"))
+                        .launches())
+                .extracting(SupervisorConf.Launch::remap)
+                .containsExactly("SIGINT", "SIGQUIT");
+        assertThat(read("[supervisord]\nenvironment=REMAP_SIGTERM=SIGQUIT\n" + programs)
+                        .launches())
+                .extracting(SupervisorConf.Launch::remap)
+                .containsExactly("SIGINT", "SIGQUIT");
+        assertThat(read("[supervisord]\n[program:a]\ncommand=x\n").launches())
+                .extracting(SupervisorConf.Launch::remap)
+                .containsExactly("");
+    }
+
     @Test
     void without_any_path_a_launch_has_that_of_supervisor() throws Exception {
         Files.writeString(conf(), "[supervisord]\n[program:w]\ncommand=x\n");
