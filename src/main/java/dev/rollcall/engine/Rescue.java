@@ -28,6 +28,8 @@ final class Rescue {
     Result guard(Run run, Supplier<Result> work) {
         try {
             return work.get();
+        } catch (NotHeard unheard) {
+            throw unheard;
         } catch (RuntimeException bug) {
             if (run.going().isEmpty() && run.past().isEmpty()) {
                 throw bug;
