@@ -104,6 +104,23 @@ class ResumeRouteTest {
         assertThat(world.deeds).startsWith("keep", "keep", "stop unit");
     }
 
+    @Test
+    void what_the_roll_of_then_spared_is_spared_by_the_one_of_now_though_it_looks_like_a_worker() {
+        long clone = POOL + 30;
+        world.machine.put(Machine.inGroup(
+                Machine.entry(
+                        clone, POOL, FakeSupervisor.WORKER, FakeSupervisor.marks(world.supervisor.configured.get(0))),
+                clone,
+                SUPERVISORD));
+        cutAfter("shutdown_begun");
+        world.machine.goOn();
+        List.of(POOL, POOL + 1).forEach(world.machine::end);
+        world.supervisor.replaceAlone(world.supervisor.configured.get(0));
+        assertThat(world.resume().orElseThrow().service()).isEqualTo(Service.UP);
+        assertThat(world.machine.runs(clone)).isTrue();
+        assertThat(world.processes.signalled).noneMatch(id -> id.pid() == clone);
+    }
+
     /** One that a task has started since, in a program that is stopped as a group. */
     @Test
     void a_bystander_that_a_stop_would_reach_by_now_is_a_reason_to_refuse() {
