@@ -133,7 +133,7 @@ public sealed interface Event {
 
         @Override
         public void fold(Fold fold) {
-            fold.findings.add(finding);
+            fold.found(finding);
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Events → result. The only place that knows what a run amounts to. */
 public final class Fold {
-    final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     final List<Survivor> survivors = new ArrayList<>();
     private final Map<String, InterruptedTask> interrupted = new LinkedHashMap<>();
 
@@ -78,6 +78,13 @@ public final class Fold {
     /** One that was redelivered to a node that stopped later is cut short twice and named once. */
     void interrupted(InterruptedTask task) {
         interrupted.put(task.id(), task);
+    }
+
+    /** What is found again when a roll is taken once more is told once. */
+    void found(Finding finding) {
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
     }
 
     /** A bystander that is gone afterwards is no spared one any more. */

@@ -43,6 +43,10 @@ public record Roll(
                 takenAt, host, bootId, supervisord, expectedNodes, answeredNodes, remoteControl, more, bystanders);
     }
 
+    public Roll withBystanders(List<Bystander> others) {
+        return new Roll(takenAt, host, bootId, supervisord, expectedNodes, answeredNodes, remoteControl, nodes, others);
+    }
+
     /** Every pid that may be ended, main processes first; the content of the plain pid file. */
     public List<Long> pids() {
         List<Long> pids = new ArrayList<>();

@@ -19,7 +19,10 @@ public enum Standing {
         boolean stopping = false;
         Optional<Event.RunEnded> end = Optional.empty();
         for (Entry entry : entries) {
-            if (entry.event() instanceof Event.StepBegun begun) {
+            if (entry.event() instanceof Event.RollTaken) {
+                // taken anew below a supervisord that had not heard
+                stopping = false;
+            } else if (entry.event() instanceof Event.StepBegun begun) {
                 stopping |= begun.step() == Step.SHUTDOWN;
             } else if (entry.event() instanceof Event.RunEnded ended) {
                 end = Optional.of(ended);

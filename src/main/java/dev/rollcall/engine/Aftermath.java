@@ -44,6 +44,11 @@ final class Aftermath {
         }
     }
 
+    /** Of those that were asked again and said nothing, only what they ran before is known. */
+    void enterSilent(Ledger ledger) {
+        ledger.nodes().stream().filter(watch -> !watch.node().answered()).forEach(NodeWatch::lostSightOf);
+    }
+
     /** Whether it had started everything that was running: what is stopped now has been stopped by somebody. */
     boolean hasStarted() {
         return started;

@@ -90,8 +90,7 @@ final class Consent {
         boolean itself = contact.up() && contact.pid() == supervisord.pid();
         agreed = contact.reach() == Reach.STOPPING || agreed && !itself;
         if (itself && !asked) {
-            // it was not before this run was cut off, or has not heard
-            ask();
+            throw new NotHeard(going.run().id());
         }
         upSince = !itself ? 0 : upSince == 0 ? going.run().clock().nanos() : upSince;
     }

@@ -115,8 +115,8 @@ record CutTasks(Going going) {
 
     /** Whom the run before had frozen when it was cut off, that one could not answer this run. */
     private List<Task> tasks(NodeWatch watch) {
-        Optional<CutOff> before =
-                going.site().cutOff().filter(run -> !watch.node().answered());
+        Optional<CutOff> before = going.site().cutOff().or(going.run()::voided).filter(run -> !watch.node()
+                .answered());
         return before.map(run -> run.tasks().getOrDefault(watch.main(), watch.tasks()))
                 .orElseGet(watch::tasks);
     }

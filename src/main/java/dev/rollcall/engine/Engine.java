@@ -1,6 +1,7 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Event;
+import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
@@ -105,7 +106,8 @@ public final class Engine {
                         c -> c.supervisord().filter(parts.processes()::alive).isPresent())
                 .flatMap(c -> goOn(c.runId(), request, request.requestedBy(), Optional.empty(), progress));
         interrupt.obey();
-        return finished;
+        // one that was refused since its supervisord had not heard has finished nothing
+        return finished.filter(f -> f.outcome() == Outcome.SUCCEEDED || f.outcome() == Outcome.FAILED);
     }
 
     /**
@@ -150,6 +152,23 @@ public final class Engine {
     }
 
     private Optional<Result> goOn(String id, Request request, String by, Optional<Result> finished, Progress progress) {
+        try {
+            return goOnFromThere(id, request, by, finished, progress);
+        } catch (NotHeard unheard) {
+            return Optional.of(goOnFromTheTop(id, request, progress));
+        }
+    }
+
+    private Result goOnFromTheTop(String id, Request request, Progress progress) {
+        Journal.Reopened before = parts.journal().reopen(id);
+        try (RunLog log = before.log()) {
+            Run run = Run.anew(id, request.again(before.entries()), parts.clock(), before, progress);
+            return journey.go("restart", run).at(parts.journal().path(id).toString());
+        }
+    }
+
+    private Optional<Result> goOnFromThere(
+            String id, Request request, String by, Optional<Result> finished, Progress progress) {
         Journal.Reopened before = parts.journal().reopen(id);
         try (RunLog log = before.log()) {
             Standing standing = Standing.of(before.entries());

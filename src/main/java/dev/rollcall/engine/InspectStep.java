@@ -21,6 +21,7 @@ import dev.rollcall.port.Celery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,12 +50,18 @@ final class InspectStep {
         Celery.Line line = scouting.line();
         Premises premises = site.premises(world.processes().snapshot());
         List<Main> mains = new ArrayList<>(premises.mains());
+        // its own roll, if it takes one again
+        Optional.ofNullable(run.result().roll())
+                .ifPresent(before -> mains.addAll(premises.left(before.nodes(), before.bootId(), mains)));
         site.cutOff().ifPresent(before -> mains.addAll(premises.left(before.nodes(), before.bootId(), mains)));
         Set<Long> pids = mains.stream()
                 .filter(Main::takesTasks)
                 .map(m -> m.process().pid())
                 .collect(Collectors.toSet());
-        pids.addAll(scouting.asked());
+        // whoever is gone by now is not waited for
+        scouting.asked().stream()
+                .filter(pid -> premises.table().get(pid).isPresent())
+                .forEach(pids::add);
         long asked = run.clock().nanos();
         List<Reply> replies = line.ask(pids, run.request().options().inspectTimeout());
         double ms = (run.clock().nanos() - asked) / 1e6;

@@ -58,11 +58,19 @@ public final class Interrupt {
 
     /** The last moment to obey one. */
     void defer(Step step) throws Refusal {
-        defer();
-        check(step);
+        if (!deferred.getAndSet(true)) {
+            obey(step);
+        }
     }
 
+    /** Whoever was told that it is put off has the word for it. */
     void check(Step step) throws Refusal {
+        if (!deferred.get()) {
+            obey(step);
+        }
+    }
+
+    private void obey(Step step) throws Refusal {
         if (abandoned.get()) {
             throw new Abandoned();
         }

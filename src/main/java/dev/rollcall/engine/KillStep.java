@@ -1,9 +1,7 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.Event;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Step;
-import dev.rollcall.core.Survivor;
 import dev.rollcall.port.Processes.Signal;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +34,9 @@ final class KillStep {
             grace(going, killer);
             killAll(going, killer);
             List<ProcessIdentity> survivors = going.watch().leftovers();
-            survivors.forEach(id -> report(going, killer, id));
+            Survivors told = new Survivors(world, going);
+            survivors.forEach(id -> told.tell(
+                    id, killer.wasDenied(id) ? "the kernel did not permit SIGKILL" : "SIGKILL had no effect"));
             Optional<Failure> stuck = stopped.lingering() ? new Lingering(world, going).await() : Optional.empty();
             detail.say(survivors.isEmpty() ? "no leftover is alive" : survivors.size() + " could not be killed");
             return new Swept(going, stuck);
@@ -115,27 +115,5 @@ final class KillStep {
             going.run().clock().pause(POLL);
         }
         going.watch().look();
-    }
-
-    private void report(Going going, Killer killer, ProcessIdentity id) {
-        for (NodeWatch watch : going.ledger().nodes()) {
-            if (watch.main().equals(id) || watch.pool().contains(id)) {
-                String state = world.processes()
-                        .find(id.pid())
-                        .map(e -> "state " + e.state() + ", uid " + e.uid())
-                        .orElse("gone at last");
-                going.run()
-                        .note(new Event.HasSurvived(new Survivor(
-                                id.pid(),
-                                id.startTicks(),
-                                watch.node().name(),
-                                watch.kind(id),
-                                (killer.wasDenied(id)
-                                                ? "the kernel did not permit SIGKILL ("
-                                                : "SIGKILL had no effect (")
-                                        + state + ")")));
-                return;
-            }
-        }
     }
 }

@@ -89,6 +89,8 @@ final class Memory {
         Facts facts = facts(except(exceptRun, journal.runsOf(paths(conf))));
         Set<ProcessIdentity> spared = new HashSet<>(facts.spared());
         spared.addAll(sparedBefore(conf, exceptRun));
+        // it may have been cut off, and be gone through from the top
+        read(exceptRun).map(Memory::sparedBy).ifPresent(spared::addAll);
         return new Facts(spared, facts.cutOff());
     }
 
@@ -205,7 +207,10 @@ final class Memory {
 
     private static Set<ProcessIdentity> spared(Roll roll, List<Entry> entries) {
         Set<ProcessIdentity> spared = new HashSet<>();
-        roll.bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), roll.bootId())));
+        entries.stream()
+                .flatMap(e -> e.event() instanceof Event.RollTaken taken ? Stream.of(taken.roll()) : Stream.empty())
+                .forEach(then -> then.bystanders()
+                        .forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), then.bootId()))));
         entries.forEach(e -> late(e.event(), roll.bootId()).ifPresent(spared::add));
         return spared;
     }

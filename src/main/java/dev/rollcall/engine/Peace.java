@@ -14,7 +14,8 @@ final class Peace {
     static void keep(Run run) throws Refusal {
         Request request = run.request();
         Optional<Window> blackout = request.blackout();
-        if (blackout.isEmpty()) {
+        // one whose shutdown had begun is finished in a blackout too
+        if (blackout.isEmpty() || run.voided().isPresent()) {
             return;
         }
         String window = "blackout " + blackout.get().name() + ", which ends at "

@@ -1,7 +1,9 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Options;
+import dev.rollcall.core.Problem;
 import dev.rollcall.core.Step;
+import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Recorded;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +36,21 @@ final class PersistStep {
                     .keep(inspected.site().conf(), inspected.site().recipe());
             Recorded recorded = run.record(inspected.taken());
             List<Long> pids = inspected.roll().pids();
-            Path file = world.journal()
-                    .writePids(Optional.ofNullable(options.pidfile()).map(Path::of), options.target(), pids);
-            detail.say(pids.size() + " pids in " + file);
+            detail.say(pids.size() + " pids in " + writePids(options, pids));
             return new Persisted(run, inspected.site(), recorded, inspected.line());
         });
+    }
+
+    /** A file that the request names is the request's fault: the journal is whole, so the run gets its end there. */
+    private Path writePids(Options options, List<Long> pids) throws Refusal {
+        Optional<Path> named = Optional.ofNullable(options.pidfile()).map(Path::of);
+        try {
+            return world.journal().writePids(named, options.target(), pids);
+        } catch (JournalException e) {
+            if (named.isEmpty()) {
+                throw e;
+            }
+            throw new Refusal(new Problem("PIDFILE_UNUSABLE", Step.PERSIST, e.getMessage(), true));
+        }
     }
 }

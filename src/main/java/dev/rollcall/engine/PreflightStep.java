@@ -1,9 +1,11 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
+import dev.rollcall.core.Outcome;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Roll;
+import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,10 @@ import java.util.stream.Collectors;
 
 /** Nothing is begun that cannot be finished: supervisord is found, and what is on disk now would start (S5). */
 final class PreflightStep {
+    private static final int SERVICE_DOWN = 6;
+    private static final Set<String> GOING =
+            Set.of("SUPERVISORD_STOPPING", "SUPERVISORD_UNREACHABLE", "SUPERVISORD_CHANGED");
+
     private final World world;
     private final Scouting scouting;
     private final Interrupt interrupt;
@@ -27,8 +33,15 @@ final class PreflightStep {
         try {
             return run.step(Step.PREFLIGHT, detail -> check(run, detail));
         } catch (Refusal refusal) {
-            return refusal.of(run);
+            return goesAfterAll(run, refusal)
+                    ? new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN, Service.UNKNOWN)
+                    : refusal.of(run);
         }
+    }
+
+    /** It may have been in systemd's queue when this run was cut off: such a run is not over (S8). */
+    private static boolean goesAfterAll(Run run, Refusal refusal) {
+        return run.voided().isPresent() && GOING.contains(refusal.problem().code());
     }
 
     private Cleared check(Run run, Run.Detail detail) throws Refusal {

@@ -28,6 +28,8 @@ final class Rescue {
     Result guard(Run run, Supplier<Result> work) {
         try {
             return work.get();
+        } catch (NotHeard unheard) {
+            throw unheard;
         } catch (RuntimeException bug) {
             if (run.going().isEmpty() && run.past().isEmpty()) {
                 throw bug;
@@ -68,7 +70,11 @@ final class Rescue {
                 "INTERNAL_ERROR",
                 "a step broke (" + bug + "); the service is started again nevertheless",
                 "report this with the journal"));
-        Swept swept = new Swept(going, awaitGone(going));
+        Optional<Failure> stuck = awaitGone(going);
+        if (stuck.isEmpty()) {
+            new Remains(world, going).end();
+        }
+        Swept swept = new Swept(going, stuck);
         Verified verified = new VerifyStep(world).verify(new StartStep(world).start(swept));
         boolean up = verified.service() == Service.UP;
         return finish.end(

@@ -12,9 +12,7 @@ import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.Recorded;
 import dev.rollcall.port.RunLog;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -57,6 +55,7 @@ final class Run {
     private boolean finishedAnother;
     private Optional<Going> going = Optional.empty();
     private Optional<Journal.Reopened> past = Optional.empty();
+    private Optional<CutOff> voided = Optional.empty();
 
     /** @param log empty for a dry run, which writes nothing */
     Run(String id, Request request, Clock clock, Optional<RunLog> log, Progress progress) {
@@ -73,30 +72,33 @@ final class Run {
      * @param before its journal so far
      */
     static Run again(String id, Request request, Clock clock, Journal.Reopened before, Progress progress) {
-        Run run = new Run(id, request, clock, Optional.of(before.log()), progress);
-        before.entries().forEach(run.fold::add);
-        run.seq = before.entries().size();
+        Run run = anew(id, request, clock, before, progress);
+        run.voided = Optional.empty();
         if (Standing.of(before.entries()).isChanged()) {
             run.past = Optional.of(before);
-            run.downSince =
-                    clock.nanos() - sinceShutdown(before.entries(), clock.now()).toNanos();
+            run.downSince = clock.nanos()
+                    - StopTime.since(before.entries(), clock.now()).toNanos();
         }
         return run;
     }
 
-    /** By the wall clock, for there is no other that a crash or a reboot outlives. */
-    private static Duration sinceShutdown(List<Entry> entries, Instant now) {
-        Instant began = entries.stream()
-                .filter(e -> e.event() instanceof Event.StepBegun begun && begun.step() == Step.SHUTDOWN)
-                .map(Entry::at)
-                .findFirst()
-                .orElse(now);
-        return began.isBefore(now) ? Duration.between(began, now) : Duration.ZERO;
+    /** The same from the top, for one whose supervisord has not heard: see {@link NotHeard}. */
+    static Run anew(String id, Request request, Clock clock, Journal.Reopened before, Progress progress) {
+        Run run = new Run(id, request, clock, Optional.of(before.log()), progress);
+        before.entries().forEach(run.fold::add);
+        run.seq = before.entries().size();
+        run.voided = CutOff.of(before.entries());
+        return run;
     }
 
     /** The journal of a run that had begun to shut supervisord down and is gone on with; nothing for any other. */
     Optional<Journal.Reopened> past() {
         return past;
+    }
+
+    /** What this run knew when it was cut off, if it is gone through from the top since its supervisord had not heard. */
+    Optional<CutOff> voided() {
+        return voided;
     }
 
     String id() {

@@ -3,7 +3,6 @@ package dev.rollcall.engine;
 import dev.rollcall.core.Finding;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
-import dev.rollcall.core.Service;
 import dev.rollcall.core.Step;
 import dev.rollcall.core.StopBudget;
 import dev.rollcall.port.Journal;
@@ -40,6 +39,7 @@ final class ShutdownStep {
             if (run.past().isPresent()) {
                 going.aftermath().enter(ledger, world.processes(), run.clock().nanos());
             }
+            run.voided().ifPresent(then -> going.aftermath().enterSilent(ledger));
             if (supervisord.isEmpty()) {
                 new Rescan(world, going).extend();
                 detail.skipped("supervisord is not running");
@@ -54,22 +54,8 @@ final class ShutdownStep {
             if (!isSame(supervisord.get(), contact)) {
                 return besideAnother(going, supervisord.get(), detail);
             }
-            boolean mayNotHaveHeard = run.past().isPresent() && contact.up();
-            Optional<Failure> worse = mayNotHaveHeard ? worse(going) : Optional.empty();
-            return worse.isPresent() ? untouched(going, worse.get(), detail) : take(going, supervisord.get(), detail);
+            return take(going, supervisord.get(), detail);
         });
-    }
-
-    /** One that has not heard yet is up: it is not stopped from where a new one would be worse off, or could not be started. The run's preflight was elsewhere. */
-    private Optional<Failure> worse(Going going) {
-        try {
-            new Birthplace(world.starter(), going.run(), going.site()).check();
-            Optional<String> fault = new StartTrial(world, going.run(), going.site()).fault();
-            return fault.map(
-                    f -> new Failure(Refusal.atPreflight("WOULD_NOT_START", f).problem(), Service.UP));
-        } catch (Refusal refusal) {
-            return Optional.of(new Failure(refusal.problem(), Service.UP));
-        }
     }
 
     private Stopped take(Going going, ProcessIdentity supervisord, Run.Detail detail) {

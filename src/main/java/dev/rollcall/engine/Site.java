@@ -45,6 +45,11 @@ record Site(
         findings = List.copyOf(findings);
     }
 
+    /** The same target, seen later. */
+    Site now(List<Program> programsNow, Set<ProcessIdentity> sparedNow, ProcessTable tableNow) {
+        return new Site(conf, server, alive, unit, programsNow, recipe, sparedNow, cutOff, tableNow, here, findings);
+    }
+
     /** Programs as they were while the service was up; nothing if nobody knows. */
     List<Program> former() {
         return cutOff.map(CutOff::programs).orElse(alive.isPresent() ? programs : List.of());

@@ -14,7 +14,7 @@ final class Steps {
                 Map.entry("inspect", new InspectStep(world, scouting, interrupt)),
                 Map.entry("persist", new PersistStep(world, interrupt)),
                 Map.entry("drain", new DrainStep()),
-                Map.entry("announce", new AnnounceStep(hooks, interrupt)),
+                Map.entry("announce", new AnnounceStep(world, scouting, interrupt, hooks)),
                 Map.entry("pickUp", new PickUpStep(world, scouting)),
                 Map.entry("shutdown", new ShutdownStep(world)),
                 Map.entry("kill", new KillStep(world)),

@@ -107,9 +107,14 @@ public final class FileJournal implements Journal {
 
     @Override
     public Path writePids(Optional<Path> to, String target, List<Long> pids) {
-        Path file = to.orElseGet(() -> state.file("pids", target + ".txt"));
-        String text = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
-        state.replace(file, text.isEmpty() ? "" : text + "\n");
+        String words = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        String text = words.isEmpty() ? "" : words + "\n";
+        if (to.isPresent()) {
+            StateFolder.replace(to.get(), text, "name another file with --pidfile");
+            return to.get();
+        }
+        Path file = state.file("pids", target + ".txt");
+        state.replace(file, text);
         return file;
     }
 

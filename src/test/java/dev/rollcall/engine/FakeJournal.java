@@ -33,6 +33,9 @@ final class FakeJournal implements Journal {
     Optional<Holder> held = Optional.empty();
     boolean released;
     int pruned;
+    /** Why there is no place for the plain pids. */
+    Optional<String> pidTrouble = Optional.empty();
+
     /** Asked before each event is written; it stays broken. */
     Predicate<Event> breaksAt = event -> false;
 
@@ -214,6 +217,9 @@ final class FakeJournal implements Journal {
 
     @Override
     public Path writePids(Optional<Path> to, String target, List<Long> all) {
+        if (pidTrouble.isPresent()) {
+            throw new JournalException(pidTrouble.get());
+        }
         pids.add(all);
         return to.orElse(folder.resolve(target + ".txt"));
     }

@@ -51,6 +51,9 @@ final class FakeSupervisor implements Supervisor {
     boolean refuses;
 
     Runnable onShutdown = () -> {};
+    /** Called when it has been asked for its state. */
+    Runnable onContact = () -> {};
+
     long pid;
     /** More than a hundred for each program. */
     long pidsOfALife = 1000;
@@ -66,6 +69,12 @@ final class FakeSupervisor implements Supervisor {
 
     static Program celery(String name) {
         return new Program(name, name, "STOPPED", 0, true, 10, "TERM", false, false, 999, "celery -A shop worker");
+    }
+
+    /** Its stop signal goes to its process group. */
+    static Program grouped(String name) {
+        Program p = celery(name);
+        return new Program(p.name(), p.group(), "STOPPED", 0, true, 10, "TERM", true, true, 999, p.command());
     }
 
     static Program other(String name) {
@@ -107,7 +116,25 @@ final class FakeSupervisor implements Supervisor {
     }
 
     void run(Program program) {
-        long main = pid + 100L * (configured.indexOf(program) + 1);
+        run(program, pid + 100L * (configured.indexOf(program) + 1));
+    }
+
+    /** It has ended with its pool, and supervisord has started it once more. @return its pid */
+    long replace(Program program) {
+        long old = loaded.getOrDefault(program.fullName(), program).pid();
+        machine.table().descendants(old).forEach(e -> machine.end(e.pid()));
+        return replaceAlone(program);
+    }
+
+    /** The same, and its pool is still there. */
+    long replaceAlone(Program program) {
+        long old = loaded.getOrDefault(program.fullName(), program).pid();
+        machine.end(old);
+        run(program, old + 10);
+        return old + 10;
+    }
+
+    private void run(Program program, long main) {
         boolean celery = Scout.isCelery(program);
         List<String> argv = celery ? WORKER : List.of(program.command());
         machine.put(Machine.entry(main, pid, argv, marks(program)));
@@ -198,7 +225,10 @@ final class FakeSupervisor implements Supervisor {
 
     @Override
     public Contact contact(ServerAddress server) {
-        return reach == Reach.UP ? new Contact(reach, pid, version, "") : new Contact(reach, 0, "", "it is " + reach);
+        Contact now =
+                reach == Reach.UP ? new Contact(reach, pid, version, "") : new Contact(reach, 0, "", "it is " + reach);
+        onContact.run();
+        return now;
     }
 
     @Override

@@ -209,7 +209,7 @@ class HooksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hook_called, 2", "shutdown_begun, 1", "shutdown_done, 1", "start_done, 1"})
+    @CsvSource({"hook_called, 2", "shutdown_begun, 2", "shutdown_done, 1", "start_done, 1"})
     void before_the_shutdown_it_is_called_anew_if_the_run_was_cut_off_before_it(String cut, int calls)
             throws Exception {
         hook("before-shutdown", "note");

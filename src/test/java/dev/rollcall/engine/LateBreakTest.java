@@ -40,7 +40,7 @@ class LateBreakTest {
 
     @Test
     void one_that_may_have_left_the_service_down_goes_by_the_packaged_routes() throws IOException {
-        world.cutAfter("shutdown_begun");
+        world.cutAfter("shutdown_done");
         breakRoutes();
         Result result = world.resume().orElseThrow();
         assertThat(result.service()).isEqualTo(Service.UP);

@@ -44,19 +44,19 @@ class NoConsentTest {
         world.supervisor.reach = Reach.UP;
         Result mended = world.resume().orElseThrow();
         assertThat(mended.exitCode()).isZero();
-        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+        assertThat(world.deeds).containsExactly("keep", "keep", "shutdown", "start");
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Reach.class,
             names = {"DENIED", "SILENT", "ABSENT"})
-    void one_that_answers_again_in_time_is_asked(Reach reach) {
+    void one_that_answers_again_in_time_is_asked_with_a_roll_of_now(Reach reach) {
         world.cutAfter("shutdown_begun");
         world.supervisor.reach = reach;
         world.machine.after(5000, () -> world.supervisor.reach = Reach.UP);
         assertThat(world.resume().orElseThrow().exitCode()).isZero();
-        assertThat(world.deeds).containsExactly("keep", "shutdown", "start");
+        assertThat(world.deeds).containsExactly("keep", "keep", "shutdown", "start");
     }
 
     @ParameterizedTest

@@ -10,8 +10,11 @@ import dev.rollcall.core.Result;
 import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
+import dev.rollcall.port.Processes.Signal;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,48 @@ class RescueTest {
         world.crash();
         world.breakAt(event);
         rescued(world.restart());
+    }
+
+    /** Incident: a host without a free file descriptor left a main process frozen for good, and no document named it. */
+    @Test
+    void a_main_process_that_was_frozen_when_the_kill_broke_is_ended_before_the_start() {
+        world.crash();
+        AtomicBoolean broken = new AtomicBoolean();
+        world.processes.before = (pid, signal) -> {
+            if (signal == Signal.KILL && broken.compareAndSet(false, true)) {
+                throw new IllegalStateException("Too many open files");
+            }
+        };
+        Result result = world.restart();
+        rescued(result);
+        assertThat(List.of(FakeWorld.MAIN, FakeWorld.POOL)).noneMatch(world.machine::runs);
+        assertThat(result.survivors()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_ended_then_either_is_named_and_keeps_no_service_down() {
+        world.crash();
+        world.processes.before = (pid, signal) -> {
+            if (signal == Signal.KILL) {
+                throw new IllegalStateException("Too many open files");
+            }
+        };
+        Result result = world.restart();
+        rescued(result);
+        assertThat(result.survivors())
+                .extracting(s -> s.pid())
+                .contains(FakeWorld.MAIN)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Below it they are its own, and it may not have agreed to go. */
+    @Test
+    void nobody_is_ended_below_a_supervisord_that_has_not_gone() {
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.supervisor.onShutdown = () -> world.machine.after(50, () -> world.busy(FakeWorld.MAIN, "t"));
+        world.breakAt("tasks_seen");
+        world.restart();
+        assertThat(world.processes.signalled).isEmpty();
     }
 
     @Test

@@ -59,8 +59,101 @@ class ResumeRouteTest {
         cutAfter("shutdown_begun");
         Result result = world.resume().orElseThrow();
         assertThat(result.exitCode()).isZero();
-        assertThat(result.steps()).extracting(Result.StepReport::name).doesNotHaveDuplicates();
-        assertThat(world.deeds).containsExactly("keep", "shutdown", "KILL " + POOL, "KILL " + (POOL + 1), "start");
+        assertThat(result.steps())
+                .extracting(Result.StepReport::name)
+                .containsOnlyOnce("shutdown", "kill", "start", "verify");
+        assertThat(world.deeds)
+                .containsExactly("keep", "keep", "shutdown", "KILL " + POOL, "KILL " + (POOL + 1), "start");
+        assertThat(world.resume()).isEmpty();
+    }
+
+    /** Incident: workers that had replaced those of the roll since stood on no roll, so that nobody named what they had to give up. */
+    @Test
+    void hours_later_the_roll_is_taken_anew_if_the_supervisord_has_not_heard() {
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.busy(MAIN, "of-then");
+        cutAfter("shutdown_begun");
+        long next = replaceTheWorker();
+        world.busy(next, "of-now");
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.interruptedTasks()).extracting(InterruptedTask::id).containsExactly("of-now");
+        assertThat(world.machine.runs(next)).isFalse();
+        assertThat(result.downtimeMs()).isLessThan(3_600_000);
+    }
+
+    @Test
+    void so_it_is_by_the_next_restart() {
+        world.supervisor.manners.put("worker", Manner.NEVER);
+        world.busy(MAIN, "of-then");
+        cutAfter("shutdown_begun");
+        String cut = world.journal.runs().get(0);
+        world.busy(replaceTheWorker(), "of-now");
+        assertThat(world.restart().exitCode()).isZero();
+        assertThat(dev.rollcall.core.Fold.result(world.journal.read(cut).orElseThrow())
+                        .interruptedTasks())
+                .extracting(InterruptedTask::id)
+                .containsExactly("of-now");
+    }
+
+    /** systemd may have its stop in the queue; as long as it answers, nothing has changed. */
+    @Test
+    void a_unit_that_has_not_heard_is_asked_by_a_roll_of_now() {
+        world.starter.unit = "supervisor.service";
+        cutAfter("shutdown_begun");
+        replaceTheWorker();
+        assertThat(world.resume().orElseThrow().exitCode()).isZero();
+        assertThat(world.deeds).startsWith("keep", "keep", "stop unit");
+    }
+
+    @Test
+    void what_the_roll_of_then_spared_is_spared_by_the_one_of_now_though_it_looks_like_a_worker() {
+        long clone = POOL + 30;
+        world.machine.put(Machine.inGroup(
+                Machine.entry(
+                        clone, POOL, FakeSupervisor.WORKER, FakeSupervisor.marks(world.supervisor.configured.get(0))),
+                clone,
+                SUPERVISORD));
+        cutAfter("shutdown_begun");
+        world.machine.goOn();
+        List.of(POOL, POOL + 1).forEach(world.machine::end);
+        world.supervisor.replaceAlone(world.supervisor.configured.get(0));
+        assertThat(world.resume().orElseThrow().service()).isEqualTo(Service.UP);
+        assertThat(world.machine.runs(clone)).isTrue();
+        assertThat(world.processes.signalled).noneMatch(id -> id.pid() == clone);
+    }
+
+    /** One that a task has started since, in a program that is stopped as a group. */
+    @Test
+    void a_bystander_that_a_stop_would_reach_by_now_is_a_reason_to_refuse() {
+        world.supervisor.configured.set(0, FakeSupervisor.grouped("worker"));
+        world.supervisor.run(world.supervisor.configured.get(0));
+        cutAfter("shutdown_begun");
+        world.machine.goOn();
+        world.machine.put(Machine.inGroup(
+                Machine.entry(POOL + 40, POOL, List.of("sleep", "600"), java.util.Map.of()), MAIN, SUPERVISORD));
+        Result result = world.resume().orElseThrow();
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.changed()).isFalse();
+        assertThat(world.deeds).doesNotContain("shutdown");
+        assertThat(world.machine.runs(POOL + 40)).isTrue();
+    }
+
+    /** By systemd, in whose queue the stop was. */
+    @Test
+    void one_that_goes_while_the_roll_is_to_be_taken_anew_leaves_the_run_to_be_resumed() {
+        cutAfter("shutdown_begun");
+        world.supervisor.onContact = () -> world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.STOPPING;
+        Result result = world.resume().orElseThrow();
+        assertThat(result.exitCode()).isEqualTo(6);
+        assertThat(Standing.of(world.journal.latest())).isEqualTo(Standing.DOWN);
+    }
+
+    /** supervisord has restarted it in the hours between. */
+    private long replaceTheWorker() {
+        world.machine.goOn();
+        world.machine.pause(Duration.ofHours(3));
+        return world.supervisor.replace(world.supervisor.configured.get(0));
     }
 
     @Test
@@ -69,7 +162,8 @@ class ResumeRouteTest {
         world.starter.around = Optional.of(new Surrounding("resume.service", false));
         Result result = world.resume().orElseThrow();
         assertThat(result.error().code()).isEqualTo("ENDS_WITH_UNIT");
-        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.changed()).isFalse();
         assertThat(world.deeds).doesNotContain("shutdown", "start");
     }
 

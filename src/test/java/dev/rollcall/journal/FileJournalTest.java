@@ -173,6 +173,18 @@ class FileJournalTest {
     }
 
     @Test
+    void a_place_for_pids_that_cannot_be_used_is_named_with_its_own_remedy(@TempDir Path folder) throws IOException {
+        Path full = Files.createDirectories(folder.resolve("full").resolve("of"));
+        for (Path file : List.of(folder.resolve("missing").resolve("p.txt"), full.getParent())) {
+            assertThatThrownBy(() -> journal.writePids(Optional.of(file), "default", List.of(7L)))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("--pidfile")
+                    .hasMessageNotContaining("--state-dir");
+        }
+    }
+
+    @Test
     void a_place_that_cannot_be_written_is_named() throws IOException {
         Files.createDirectories(root);
         Files.writeString(root.resolve("runs"), "a file in the way");
