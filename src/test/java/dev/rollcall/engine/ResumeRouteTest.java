@@ -173,7 +173,7 @@ class ResumeRouteTest {
         world.starter.trial = Optional.of("echo 'python3: not found' >&2; exit 127");
         Result result = world.resume().orElseThrow();
         assertThat(result.error().code()).isEqualTo("WOULD_NOT_START");
-        assertThat(result.service()).isEqualTo(Service.UP);
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(world.deeds).doesNotContain("shutdown", "start");
     }
 
