@@ -37,6 +37,8 @@ public final class OptionSet {
             .filter(word -> !List.of("conf", "pidfile", "output").contains(word))
             .toList();
 
+    private static final List<String> PATHS = List.of("conf", "pidfile");
+
     public static final OptionSet NONE = new OptionSet(Map.of());
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -58,7 +60,11 @@ public final class OptionSet {
                 throw new UsageException("tried to read " + where + " but '" + entry.getKey() + "' is no option"
                         + Nearest.hint(entry.getKey(), WORDS));
             }
-            Optional.ofNullable(entry.getValue()).ifPresent(value -> known.put(entry.getKey(), value));
+            Object value = entry.getValue();
+            if (value != null) {
+                checkPath(entry.getKey(), value);
+                known.put(entry.getKey(), value);
+            }
         }
         return new OptionSet(known);
     }
@@ -137,13 +143,12 @@ public final class OptionSet {
             throw new UsageException(
                     "tried to read token but it is empty; give this restart a name, or leave token out");
         }
-        checkPath("conf", options.conf());
-        checkPath("pidfile", options.pidfile());
         return options;
     }
 
-    private static void checkPath(String word, @Nullable String path) throws UsageException {
-        if (path != null && (path.isBlank() || path.indexOf('\0') >= 0)) {
+    /** At once, for whose configuration it is is asked before anything else. */
+    private static void checkPath(String word, Object value) throws UsageException {
+        if (PATHS.contains(word) && value instanceof String path && (path.isBlank() || path.indexOf('\0') >= 0)) {
             throw new UsageException("tried to read " + word + " but '" + path.replace('\0', '?')
                     + "' is no path; name a file, or leave it out");
         }

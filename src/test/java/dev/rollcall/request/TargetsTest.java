@@ -70,6 +70,13 @@ class TargetsTest {
     }
 
     @Test
+    void what_is_no_path_is_bad_usage_and_no_defect() {
+        assertThatThrownBy(() -> request(Map.of("web", target(mine.toString())), Map.of("conf", "a\0b")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("conf but 'a?b' is no path");
+    }
+
+    @Test
     void a_name_that_is_no_target_is_good_enough_beside_a_configuration() throws Exception {
         Request request = request(Map.of(), Map.of("target", "web", "conf", other.toString()));
         assertThat(request.options().target()).isEqualTo("web");
