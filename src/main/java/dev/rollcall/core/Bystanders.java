@@ -59,7 +59,8 @@ public final class Bystanders {
 
     /** The node it was started by, as its environment tells; empty text if it does not; nothing if it is none of ours. */
     private Optional<String> detachedFrom(ProcessEntry process) {
-        if (premises.isBelow(process)) {
+        // below another supervisord it is a worker, or what a worker of that has started
+        if (premises.isBelow(process) || premises.isSupervised(process)) {
             return Optional.empty();
         }
         // a wrapper of an earlier life is its program, not what a task has started

@@ -85,7 +85,7 @@ public final class CeleryCommand {
     }
 
     /** Written by setproctitle in place of the command line. */
-    static boolean isTitled(List<String> argv) {
+    public static boolean isTitled(List<String> argv) {
         return !argv.isEmpty() && argv.get(0).startsWith(TITLE);
     }
 

@@ -7,12 +7,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What hangs below the process that supervisord has started for a program. Where the command has an init (tini -s), that adopts what a
  * task has detached, which then stands beside the main process and may look just like it.
  */
 final class ProgramTree {
+    private static final Comparator<ProcessEntry> BY_AGE =
+            Comparator.comparingLong(ProcessEntry::startTicks).thenComparingLong(ProcessEntry::pid);
+
     private final ProcessTable table;
     private final ProcessEntry root;
     private final Predicate<ProcessEntry> spared;
@@ -45,7 +49,7 @@ final class ProgramTree {
         Deque<ProcessEntry> open = new ArrayDeque<>(List.of(root));
         while (!open.isEmpty()) {
             ProcessEntry process = open.pop();
-            if (!process.equals(root) && (spared.test(process) || isAdopted(process))) {
+            if (!process.equals(root) && (spared.test(process) && !isFirst(process) || isAdopted(process))) {
                 adopted.add(process);
             } else if (CeleryCommand.isCelery(process.argv())) {
                 mains.add(process);
@@ -58,12 +62,26 @@ final class ProgramTree {
         }
     }
 
-    /** An init of one command was given whatever came after that. */
+    /** An init of one command was given whatever came after that; what came before, a script had that has become the init. */
     private boolean isAdopted(ProcessEntry process) {
-        Optional<ProcessEntry> first = table.parent(process).filter(Reaper::isOfOneCommand).stream()
-                .flatMap(init -> table.children(init.pid()).stream())
-                .min(Comparator.comparingLong(ProcessEntry::startTicks).thenComparingLong(ProcessEntry::pid));
-        return first.filter(own -> !own.equals(process)).isPresent();
+        return table.parent(process).filter(Reaper::isOfOneCommand).isPresent()
+                && first(process.ppid())
+                        .filter(own -> BY_AGE.compare(own, process) < 0)
+                        .isPresent();
+    }
+
+    /** What was adopted is younger than what the wrapper has started. */
+    private boolean isFirst(ProcessEntry process) {
+        return first(process.ppid()).filter(process::equals).isPresent();
+    }
+
+    private Optional<ProcessEntry> first(long wrapper) {
+        return table.children(wrapper).stream().filter(this::leadsToCelery).min(BY_AGE);
+    }
+
+    private boolean leadsToCelery(ProcessEntry child) {
+        return Stream.concat(Stream.of(child), table.descendants(child.pid()).stream())
+                .anyMatch(process -> CeleryCommand.isCelery(process.argv()));
     }
 
     /** In the group of another main process it would be a child of that; alike, but with a session of its own, it is none of this program. */

@@ -145,13 +145,15 @@ public final class Roster {
 
     /**
      * Before Celery 5.3 a reply does not name its pool, which the application may have chosen, and one of an unknown name may be any. But a
-     * pool of processes names them, unless it may shrink to none.
+     * pool of processes names them, unless it may shrink to none; and who names them has one, whatever the application chooses by now.
      */
     private String poolOf(ProcessEntry main, Optional<Reply.Stats> reply) {
         List<String> argv = main.argv();
-        String asked = CeleryCommand.leavesPoolOpen(argv)
-                ? chosen.getOrDefault(main.pid(), CeleryCommand.pool(argv))
-                : CeleryCommand.pool(argv);
+        boolean shown = reply.filter(r -> !r.processes().isEmpty()).isPresent();
+        String asked = Optional.ofNullable(chosen.get(main.pid()))
+                .filter(pool -> CeleryCommand.leavesPoolOpen(argv))
+                .filter(pool -> !shown || CeleryCommand.hasPoolProcesses(pool))
+                .orElse(CeleryCommand.pool(argv));
         Optional<String> said = reply.flatMap(r -> Optional.ofNullable(r.pool()));
         String pool = said.orElse(asked);
         boolean prefork = said.map("prefork"::equals).orElse(CeleryCommand.asksForProcesses(argv));

@@ -12,6 +12,7 @@ import dev.rollcall.core.Planner;
 import dev.rollcall.core.Premises;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.ProcessEntry;
+import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Reply;
 import dev.rollcall.core.Roll;
@@ -52,6 +53,7 @@ final class InspectStep {
         List<Main> mains = new ArrayList<>(premises.mains());
         // its own roll, if it takes one again
         Optional.ofNullable(run.result().roll())
+                .filter(before -> hasNoOtherSupervisord(before, site))
                 .ifPresent(before -> mains.addAll(premises.left(before.nodes(), before.bootId(), mains)));
         site.cutOff().ifPresent(before -> mains.addAll(premises.left(before.nodes(), before.bootId(), mains)));
         Set<Long> pids = mains.stream()
@@ -83,7 +85,10 @@ final class InspectStep {
                 nodes,
                 bystanders);
         report(run, site, line, roll);
-        premises.unsure().forEach(clone -> run.found(unsure(clone)));
+        List<Long> known = roll.pids();
+        premises.unsure().stream()
+                .filter(clone -> !known.contains(clone.pid()))
+                .forEach(clone -> run.found(unsure(clone)));
         SparedOrphans.before(premises, roll).forEach(run::found);
         NotReplaced.before(premises).forEach(run::found);
         OwnUnit unit = new OwnUnit(world.starter(), site);
@@ -143,5 +148,13 @@ final class InspectStep {
                 }
             }
         });
+    }
+
+    /** One that lives beside the one that answers has not agreed to go: its workers are its own. */
+    private boolean hasNoOtherSupervisord(Roll before, Site site) {
+        Optional<ProcessIdentity> then =
+                Optional.ofNullable(before.supervisord()).map(s -> s.identity(before.bootId()));
+        return then.equals(site.supervisord(before.bootId()))
+                || then.filter(world.processes()::alive).isEmpty();
     }
 }

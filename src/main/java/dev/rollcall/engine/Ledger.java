@@ -93,7 +93,9 @@ final class Ledger {
 
     /** Each is given once. */
     List<ProcessIdentity> takeDoubtful() {
-        List<ProcessIdentity> taken = List.copyOf(doubtful);
+        // what has turned out to be a worker of the roll meanwhile is no doubt any more
+        List<ProcessIdentity> taken =
+                doubtful.stream().filter(clone -> !holds(clone)).toList();
         doubtful.clear();
         return taken;
     }

@@ -26,7 +26,7 @@ final class PickUpStep {
         Recorded roll = past.roll().orElseThrow(() -> new IllegalStateException("a shutdown without a roll"));
         try {
             Site site = scouting.site();
-            if (runsOn(site, roll)) {
+            if (runsOn(run, site, roll)) {
                 throw new NotHeard(run.id());
             }
             site.findings().forEach(run::found);
@@ -37,10 +37,11 @@ final class PickUpStep {
         }
     }
 
-    private boolean runsOn(Site site, Recorded roll) {
+    private boolean runsOn(Run run, Site site, Recorded roll) {
         Optional<ProcessIdentity> then = site.supervisord(roll.roll().bootId()).filter(world.processes()::alive);
         Contact now = world.supervisor().contact(site.server());
-        return now.up() && then.filter(s -> s.pid() == now.pid()).isPresent();
+        return NotHeard.isTrueOf(run, site, now)
+                && then.filter(s -> s.pid() == now.pid()).isPresent();
     }
 
     /** Without a configuration nobody can be asked; but where no supervisord runs with it, nothing is up. */

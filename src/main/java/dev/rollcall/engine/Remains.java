@@ -1,9 +1,6 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.Event;
 import dev.rollcall.core.ProcessIdentity;
-import dev.rollcall.core.Step;
-import dev.rollcall.port.Journal;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,20 +13,10 @@ record Remains(World world, Going going) {
 
     void end() {
         // what turns up beside the new supervisord needs a look, and is not killed
-        if (!hasStarted()) {
+        if (!going.run().hasStarted()) {
             guarded(this::kill);
             guarded(this::tell);
         }
-    }
-
-    private boolean hasStarted() {
-        long before = going.run().past().map(Journal.Reopened::entries).orElse(List.of()).stream()
-                .filter(e -> e.event() instanceof Event.StepDone done && done.step() == Step.START)
-                .count();
-        long now = going.run().result().steps().stream()
-                .filter(s -> s.name().equals(Step.START.word()))
-                .count();
-        return now > before;
     }
 
     private void kill() {

@@ -4,20 +4,21 @@ import dev.rollcall.core.CeleryCommand;
 import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Processes;
 import java.util.Optional;
 
 /**
  * Celery's {@code REMAP_SIGTERM}, which makes a warm stop a cold one. The environment of another user's process is closed even to root in a
  * container; then it counts what supervisord starts the program with.
  */
-record Remapped(Site site) {
+record Remapped(Processes processes, Site site) {
     private static final String VARIABLE = "REMAP_SIGTERM";
 
     /** @return empty text if it is not set, nothing if nobody knows */
     Optional<String> of(ProcessEntry main, String program) {
-        return main.marks().isEmpty()
-                ? configured(program)
-                : Optional.of(main.marks().getOrDefault(VARIABLE, ""));
+        boolean seen = !main.marks().isEmpty()
+                || !CeleryCommand.isTitled(main.argv()) && processes.showsEnvironment(main.pid());
+        return seen ? Optional.of(main.marks().getOrDefault(VARIABLE, "")) : configured(program);
     }
 
     private Optional<String> configured(String name) {

@@ -56,6 +56,7 @@ final class Run {
     private Optional<Going> going = Optional.empty();
     private Optional<Journal.Reopened> past = Optional.empty();
     private Optional<CutOff> voided = Optional.empty();
+    private long startsBefore;
 
     /** @param log empty for a dry run, which writes nothing */
     Run(String id, Request request, Clock clock, Optional<RunLog> log, Progress progress) {
@@ -88,12 +89,24 @@ final class Run {
         before.entries().forEach(run.fold::add);
         run.seq = before.entries().size();
         run.voided = CutOff.of(before.entries());
+        run.startsBefore = run.starts();
         return run;
     }
 
     /** The journal of a run that had begun to shut supervisord down and is gone on with; nothing for any other. */
     Optional<Journal.Reopened> past() {
         return past;
+    }
+
+    /** Whether a start has ended since it began, or was gone on with. */
+    boolean hasStarted() {
+        return starts() > startsBefore;
+    }
+
+    private long starts() {
+        return result().steps().stream()
+                .filter(s -> s.name().equals(Step.START.word()))
+                .count();
     }
 
     /** What this run knew when it was cut off, if it is gone through from the top since its supervisord had not heard. */

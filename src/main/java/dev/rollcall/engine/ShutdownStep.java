@@ -54,6 +54,9 @@ final class ShutdownStep {
             if (!isSame(supervisord.get(), contact)) {
                 return besideAnother(going, supervisord.get(), detail);
             }
+            if (NotHeard.isTrueOf(run, site, contact)) {
+                throw new NotHeard(run.id());
+            }
             return take(going, supervisord.get(), detail);
         });
     }

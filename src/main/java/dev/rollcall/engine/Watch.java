@@ -50,7 +50,7 @@ final class Watch {
         lookedAround = asked;
         long supervisord = site.alive().map(Roll.Supervisord::pid).orElse(0L);
         order = new StopOrder(site.programs(), site.table(), supervisord, asked);
-        Remapped remapped = new Remapped(site);
+        Remapped remapped = new Remapped(world.processes(), site);
         for (NodeWatch watch : ledger.nodes()) {
             world.processes()
                     .find(watch.main().pid())

@@ -85,6 +85,10 @@ final class ProcReader {
         return words;
     }
 
+    boolean hasEnvironment(long pid) {
+        return read(pid, "/environ") > 0;
+    }
+
     /** The {@code SUPERVISOR_*} variables; nothing else of an environment is ever looked at here. */
     Map<String, String> marks(long pid) {
         int length = read(pid, "/environ");

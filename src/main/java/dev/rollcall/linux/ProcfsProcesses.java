@@ -93,6 +93,11 @@ public final class ProcfsProcesses implements Processes {
     }
 
     @Override
+    public boolean showsEnvironment(long pid) {
+        return ProcReader.statOnly(proc).hasEnvironment(pid);
+    }
+
+    @Override
     public boolean scriptMentions(ProcessEntry process, String... words) {
         return new Script(proc, process).mentions(words);
     }

@@ -28,16 +28,18 @@ record Pythons(Path root) {
     private static final int OLDEST = 4;
 
     /**
-     * Supervisord's own where it has one: it is there, whatever else is. That of another user comes last: it may be
-     * theirs to write, and the program begins with our rights.
+     * Supervisord's own where it has one: it is there, whatever else is. Never that of another user: it may be theirs to
+     * write, and the program begins with our rights.
      */
     String of(StartRecipe recipe) {
-        boolean ours = StatusFile.isOurs(recipe.uid());
+        if (!StatusFile.isOurs(recipe.uid())) {
+            return first().orElse(USUAL);
+        }
         String program = program(recipe);
         Optional<String> own = own(program);
-        Optional<String> found = ours && own.isPresent() ? own : first();
-        if (found.isPresent() || own.isPresent()) {
-            return found.isPresent() ? found.get() : own.get();
+        Optional<String> found = own.isPresent() ? own : first();
+        if (found.isPresent()) {
+            return found.get();
         }
         // one that does not tell its version by its name: the trial at preflight does
         return isPython(program) ? program : USUAL;

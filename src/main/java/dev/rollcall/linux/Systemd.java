@@ -76,15 +76,33 @@ record Systemd(Path systemctl, Path booted) {
         if (!place.isInUnit() || !manages()) {
             return Optional.empty();
         }
-        Properties shown =
-                answer(place, "MainPID", "KillMode", "Restart", "RemainAfterExit", "ExecStop", "TimeoutStopUSec");
+        Properties shown = answer(
+                place,
+                "MainPID",
+                "KillMode",
+                "Restart",
+                "RemainAfterExit",
+                "ExecStop",
+                "TimeoutStopUSec",
+                "ActiveState",
+                "Job");
         String main = shown.get("MainPID");
         boolean own = main.equals(Long.toString(pid)) && place.user().isEmpty();
         boolean below = main.equals(Long.toString(pid)) || parent > 1 && main.equals(Long.toString(parent));
         return killMode(shown)
                 .filter(mode -> own || below)
                 .map(mode -> new Unit(
-                        place.unit(), own, mode, endsWithMain(shown), TimeSpan.of(shown.get("TimeoutStopUSec"))));
+                        place.unit(),
+                        own,
+                        mode,
+                        endsWithMain(shown),
+                        TimeSpan.of(shown.get("TimeoutStopUSec")),
+                        isInMotion(shown)));
+    }
+
+    private static boolean isInMotion(Properties shown) {
+        String job = shown.get("Job");
+        return shown.get("ActiveState").equals("deactivating") || !job.isEmpty() && !job.equals("0");
     }
 
     private static boolean endsWithMain(Properties shown) {

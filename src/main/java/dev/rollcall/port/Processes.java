@@ -58,6 +58,9 @@ public interface Processes {
      */
     boolean isSurelyOfThisPlace(long pid, List<Path> paths);
 
+    /** Whether its environment may be read, though no mark may be in it: {@code sudo} and {@code env -i} take them away. */
+    boolean showsEnvironment(long pid);
+
     /** Whether the script that a process was started with contains one of these words; false if there is none that can be read. */
     boolean scriptMentions(ProcessEntry process, String... words);
 

@@ -143,8 +143,15 @@ public interface Starter {
      * @param endsWithMain it is over when its main process has ended well: it does not start again, is not active without a process, and
      *     has no stop command that would fail then and have it started again
      * @param stopLimit how long a stop may take before it is killed; empty for ever
+     * @param inMotion it is being stopped, or systemd has something with it in its queue
      */
-    record Unit(String name, boolean main, KillMode killMode, boolean endsWithMain, Optional<Duration> stopLimit) {
+    record Unit(
+            String name,
+            boolean main,
+            KillMode killMode,
+            boolean endsWithMain,
+            Optional<Duration> stopLimit,
+            boolean inMotion) {
         /** Whether a stop reaches pool processes too. */
         public boolean stopSignalsAll() {
             return killMode == KillMode.CONTROL_GROUP;

@@ -47,8 +47,12 @@ public record Targets(Config config) {
     public Request again(Event.Requested asked) {
         String name = asked.options().target();
         Optional<String> conf = Optional.of(asked.conf());
-        // a target may have got another name meanwhile, and its name may be another's
-        Optional<Target> target = its(name, conf).or(() -> nameOf(asked.conf()).flatMap(n -> its(n, conf)));
+        // by the link that was named, which may lead elsewhere by now; or the target has got another name, or its name
+        // is another's
+        Optional<Target> target = Optional.ofNullable(asked.options().conf())
+                .flatMap(link -> its(name, Optional.of(link)))
+                .or(() -> its(name, conf))
+                .or(() -> nameOf(asked.conf()).flatMap(n -> its(n, conf)));
         return request(target, asked.options(), Path.of(asked.conf()), asked.requestedBy(), false);
     }
 

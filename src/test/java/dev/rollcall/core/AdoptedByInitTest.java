@@ -65,6 +65,13 @@ class AdoptedByInitTest {
                 .containsExactly(300L);
     }
 
+    @Test
+    void the_one_that_the_wrapper_has_started_is_the_main_process_whoever_was_spared() {
+        Premises premises = below("/bin/sh", "sh", "run.sh")
+                .premises(SUPERVISORD, Set.of(new ProcessIdentity(210, 2100, Host.BOOT)), CELERY);
+        assertThat(premises.mains()).extracting(m -> m.process().pid()).containsExactly(210L);
+    }
+
     /** A shell starts several, and what they write goes to another process of its own. */
     @Test
     void what_a_shell_has_started_is_of_the_program() {
@@ -74,6 +81,21 @@ class AdoptedByInitTest {
                 .add(row(240, 200).argv("tee", "log").of(CELERY));
         assertThat(mains(shell)).containsExactly(210L, 220L, 230L);
         assertThat(bystanders(shell)).doesNotContain(200L, 240L);
+    }
+
+    /** {@code exec > >(tee log); exec tini -s -- celery ...} */
+    @Test
+    void what_a_script_had_started_before_it_became_the_init_is_not_the_command() {
+        Host logged = new Host()
+                .add(row(200, SUPERVISORD)
+                        .exe("/usr/bin/tini")
+                        .argv("tini", "-s", "--", "celery")
+                        .of(CELERY))
+                .add(row(205, 200).argv("tee", "log").of(CELERY))
+                .add(worker(210, 200))
+                .add(worker(300, 200).group(210));
+        assertThat(mains(logged)).containsExactly(210L);
+        assertThat(bystanders(logged)).contains(300L).doesNotContain(205L);
     }
 
     @Test

@@ -23,6 +23,15 @@ class BystandersTest {
                         new Bystander(210, 2100, "sh -c sleep 9", "w@h"), new Bystander(211, 2110, "sleep 9", "w@h"));
     }
 
+    /** Incident: it was spared for good then, and stood beside its successor after each restart. */
+    @Test
+    void a_worker_behind_a_shell_of_a_supervisord_that_was_started_meanwhile_is_none() {
+        host.add(row(900, 1).argv("python3", "/usr/bin/supervisord"))
+                .add(row(910, 900).argv("sh", "run.sh").of(CELERY))
+                .add(worker(911, 910).group(910));
+        assertThat(list(NODE)).isEmpty();
+    }
+
     @Test
     void a_worker_that_a_task_started_is_one_too() {
         host.add(worker(210, 201));

@@ -173,6 +173,21 @@ class RosterTest {
         assertThat(chosen("solo", "-P", "prefork").processes()).hasSize(1);
     }
 
+    /** A new release has chosen threads, and the worker of the old one answers with its pool of processes. */
+    @Test
+    void a_pool_that_a_reply_shows_is_one_of_processes_whatever_the_application_chooses_by_now() {
+        Premises premises = new Host()
+                .add(solo(200))
+                .add(worker(201, 200).group(200).argv("celery", "worker"))
+                .premises(CELERY);
+        Reply old = new Reply.Stats("celery@h", 200, null, List.of(201L));
+        Node node = new Roster(premises, "h", List.of(old), process -> true)
+                .choosing(Map.of(200L, "threads"))
+                .nodes(premises.mains())
+                .get(0);
+        assertThat(node.processes()).extracting(Node.Pool::pid).containsExactly(201L);
+    }
+
     private static Node chosen(String pool, String... more) {
         Host.Row child =
                 worker(201, 200).group(200).argv(solo(200, more).entry().argv().toArray(String[]::new));

@@ -38,6 +38,14 @@ class ColdStopTest {
         assertThat(tasks(closed(other, "celery -A shop worker"))).isEqualTo("[t UNKNOWN]");
     }
 
+    /** {@code sudo} has taken all of supervisord's variables away, and what root can read needs no guess. */
+    @Test
+    void an_environment_without_any_mark_is_not_taken_for_one_that_is_closed() {
+        FakeWorld world = closed(launch("SIGQUIT"), "celery -A shop worker");
+        world.processes.open.add(MAIN);
+        assertThat(tasks(world)).isEqualTo("[]");
+    }
+
     @Test
     void one_that_took_no_longer_than_a_cold_stop_does_has_cut_its_tasks_short() {
         assertThat(tasks(stopped("QUIT", 3_000))).isEqualTo("[t LOST]");

@@ -24,6 +24,9 @@ final class FakeProcesses implements Processes {
     /** Of a container. */
     final Set<Long> elsewhere = new HashSet<>();
 
+    /** Those whose environment may be read, whatever is in it. */
+    final Set<Long> open = new HashSet<>();
+
     final Set<Long> piped = new HashSet<>();
     final Set<ProcessIdentity> signalled = new HashSet<>();
     final Set<ProcessIdentity> notOnDisk = new HashSet<>();
@@ -76,6 +79,11 @@ final class FakeProcesses implements Processes {
     @Override
     public boolean isOfThisPlace(long pid, Path file) {
         return !elsewhere.contains(pid);
+    }
+
+    @Override
+    public boolean showsEnvironment(long pid) {
+        return open.contains(pid);
     }
 
     @Override

@@ -64,6 +64,19 @@ class OtherSupervisordTest {
         assertThat(FakeWorld.codes(result)).doesNotContain("SECOND_SUPERVISORD");
     }
 
+    /** The run had changed nothing when it was cut off; its roll is none that anybody has agreed to. */
+    @Test
+    void workers_of_one_that_lives_beside_the_one_that_answers_by_now_are_not_ended() {
+        world.cutAfter("persist_done");
+        world.machine.goOn();
+        world.supervisor.boot();
+        world.resume();
+        assertThat(world.deeds).contains("shutdown");
+        assertThat(world.machine.runs(SUPERVISORD)).isTrue();
+        assertThat(world.processes.signalled).noneMatch(id -> id.pid() == MAIN);
+        assertThat(world.machine.runs(MAIN)).isTrue();
+    }
+
     /** Whoever listens at the socket by now would hear the request. */
     @Test
     void one_that_is_about_to_answer_instead_of_the_one_of_the_roll_is_not_shut_down() {

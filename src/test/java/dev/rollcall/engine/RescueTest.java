@@ -11,6 +11,7 @@ import dev.rollcall.core.Service;
 import dev.rollcall.core.Standing;
 import dev.rollcall.engine.FakeSupervisor.Manner;
 import dev.rollcall.port.Processes.Signal;
+import dev.rollcall.port.Supervisor;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -96,6 +97,25 @@ class RescueTest {
         rescued(result);
         assertThat(List.of(FakeWorld.MAIN, FakeWorld.POOL)).noneMatch(world.machine::runs);
         assertThat(result.survivors()).isEmpty();
+    }
+
+    /** Its first life had given up, after a start that was none. */
+    @Test
+    void that_the_run_has_come_to_a_start_in_an_earlier_life_changes_nothing_of_that() {
+        world.supervisor.manners.put("worker", Manner.LEAVES_POOL);
+        world.cutAfter("shutdown_begun");
+        world.supervisor.reach = Supervisor.Reach.SILENT;
+        assertThat(world.resume().orElseThrow().exitCode()).isEqualTo(6);
+        world.supervisor.reach = Supervisor.Reach.UP;
+        AtomicBoolean broken = new AtomicBoolean();
+        world.processes.before = (pid, signal) -> {
+            if (signal == Signal.KILL && broken.compareAndSet(false, true)) {
+                throw new IllegalStateException("Too many open files");
+            }
+        };
+        assertThat(world.resume().orElseThrow().survivors()).isEmpty();
+        assertThat(broken).isTrue();
+        assertThat(List.of(FakeWorld.POOL, FakeWorld.POOL + 1)).noneMatch(world.machine::runs);
     }
 
     @Test

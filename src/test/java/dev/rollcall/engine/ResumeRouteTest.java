@@ -139,6 +139,20 @@ class ResumeRouteTest {
         assertThat(world.machine.runs(POOL + 40)).isTrue();
     }
 
+    @Test
+    void one_whose_unit_is_in_motion_is_waited_for() {
+        world.starter.unit = "supervisor.service";
+        cutAfter("shutdown_begun");
+        world.machine.goOn();
+        world.starter.manners =
+                Optional.of(new Unit("supervisor.service", true, KillMode.PROCESS, true, Optional.empty(), true));
+        assertThat(world.resume().orElseThrow().service()).isEqualTo(Service.UP);
+        assertThat(world.deeds).startsWith("keep", "stop unit");
+        assertThat(world.journal.latest())
+                .filteredOn(e -> e.event() instanceof Event.RollTaken)
+                .hasSize(1);
+    }
+
     /** By systemd, in whose queue the stop was. */
     @Test
     void one_that_goes_while_the_roll_is_to_be_taken_anew_leaves_the_run_to_be_resumed() {
@@ -298,7 +312,8 @@ class ResumeRouteTest {
         cutAfter("kill_begun");
         world.machine.reboot();
         world.supervisor.reach = dev.rollcall.port.Supervisor.Reach.ABSENT;
-        world.starter.manners = Optional.of(new Unit("cron.service", true, KillMode.PROCESS, false, Optional.empty()));
+        world.starter.manners =
+                Optional.of(new Unit("cron.service", true, KillMode.PROCESS, false, Optional.empty(), false));
         Result result = world.resume().orElseThrow();
         assertThat(result.error()).isNull();
         assertThat(result.exitCode()).isZero();

@@ -88,8 +88,8 @@ class StoppedInTurnTest {
     void a_task_that_systemd_has_cut_short_is_named_however_short_the_node_s_own_stop_was() {
         boot("z", 999);
         world.starter.unit = "s.service";
-        world.starter.manners =
-                Optional.of(new Unit("s.service", true, KillMode.MIXED, true, Optional.of(Duration.ofSeconds(15))));
+        world.starter.manners = Optional.of(
+                new Unit("s.service", true, KillMode.MIXED, true, Optional.of(Duration.ofSeconds(15)), false));
         ends(OTHER, 10_000);
         ends(MAIN, 15_000);
         assertNamed("other", "task");

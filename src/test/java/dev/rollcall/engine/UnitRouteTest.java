@@ -33,8 +33,8 @@ class UnitRouteTest {
     }
 
     private void unit(KillMode mode, boolean endsWithMain, int limit) {
-        world.starter.manners =
-                Optional.of(new Unit("s.service", true, mode, endsWithMain, Optional.of(Duration.ofSeconds(limit))));
+        world.starter.manners = Optional.of(
+                new Unit("s.service", true, mode, endsWithMain, Optional.of(Duration.ofSeconds(limit)), false));
     }
 
     @Test

@@ -74,9 +74,9 @@ class PythonsTest {
     }
 
     @Test
-    void s13_that_of_another_user_comes_last() throws IOException {
+    void s13_that_of_another_user_is_none() throws IOException {
         Path own = program("home/bin/python3");
-        assertThat(of(us + 1, own.toString())).isEqualTo(own.toString());
+        assertThat(of(us + 1, own.toString())).isEqualTo("/usr/bin/python3");
         Path host = program("usr/bin/python3.9");
         assertThat(of(us + 1, own.toString())).isEqualTo(host.toString());
         assertThat(of(us, own.toString())).isEqualTo(own.toString());

@@ -122,6 +122,20 @@ class SystemdTest {
         assertThat(systemd.endsAll(in("0::/system.slice/gone.service\n"))).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ActiveState=active, Job=, false",
+        "ActiveState=active, Job=0, false",
+        "ActiveState=active, Job=4711, true",
+        "ActiveState=deactivating, Job=, true",
+    })
+    void a_unit_that_is_being_stopped_or_will_be_is_in_motion(String state, String job, boolean moves)
+            throws Exception {
+        Systemd systemd = showing("MainPID=42", "KillMode=mixed", "Restart=no", state, job);
+        ControlGroup place = in("0::/system.slice/s.service\n");
+        assertThat(systemd.unit(42, 1, place).orElseThrow().inMotion()).isEqualTo(moves);
+    }
+
     @Test
     void where_systemd_does_not_run_nothing_ends() throws Exception {
         Systemd answers = showing("KillMode=control-group");
@@ -135,11 +149,11 @@ class SystemdTest {
     void how_a_unit_is_treated_is_told() throws Exception {
         Systemd systemd = showing("MainPID=42", "KillMode=mixed", "Restart=no", "TimeoutStopUSec=1min 30s");
         ControlGroup place = in("0::/system.slice/s.service\n");
-        Unit unit = new Unit("s.service", true, KillMode.MIXED, true, Optional.of(Duration.ofSeconds(90)));
+        Unit unit = new Unit("s.service", true, KillMode.MIXED, true, Optional.of(Duration.ofSeconds(90)), false);
         assertThat(systemd.unit(42, 1, place)).contains(unit);
         assertThat(folder.resolve("asked"))
                 .hasContent("show -p MainPID -p KillMode -p Restart -p RemainAfterExit -p ExecStop"
-                        + " -p TimeoutStopUSec -p LoadState -- s.service");
+                        + " -p TimeoutStopUSec -p ActiveState -p Job -p LoadState -- s.service");
         assertThat(systemd.unit(43, 42, place).orElseThrow().main())
                 .as("below a shell")
                 .isFalse();

@@ -7,6 +7,8 @@ import dev.rollcall.config.Config.Target;
 import dev.rollcall.config.Configs;
 import dev.rollcall.config.OptionSet;
 import dev.rollcall.config.UsageException;
+import dev.rollcall.core.Event;
+import dev.rollcall.core.Options;
 import dev.rollcall.engine.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +69,18 @@ class TargetsTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage("tried to use target web with " + other + " but its configuration is " + mine
                         + "; name one of the two");
+    }
+
+    @Test
+    void a_run_that_was_asked_for_by_a_link_keeps_its_target_when_that_leads_elsewhere() throws Exception {
+        Path link = Files.createSymbolicLink(mine.resolveSibling("current.conf"), mine);
+        Targets targets = new Targets(Configs.of(Map.of("web", target(link.toString()))));
+        Options asked = targets.options(OptionSet.of(Map.of("conf", link.toString()), "the test"));
+        Files.delete(link);
+        Files.createSymbolicLink(link, other);
+        Request again = targets.again(new Event.Requested(asked, false, "cli", mine.toString(), "boot"));
+        assertThat(again.start()).isEqualTo(COMMAND);
+        assertThat(again.conf()).isEqualTo(mine);
     }
 
     @Test
