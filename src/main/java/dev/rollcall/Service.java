@@ -83,8 +83,8 @@ final class Service {
             throw e;
         } catch (BrokenRoute e) {
             throw new UsageException(String.valueOf(e.getMessage()));
-        } catch (Exception e) { // a disk that is full for a minute: its unit tries again, which it does not for a wrong
-            // configuration
+        } catch (Exception e) {
+            // a disk that is full for a minute: its unit tries again, which it does not for a wrong configuration
             System.err.println(
                     "rollcall: tried to start the engine but " + e + "; look at space and rights of the state folder "
                             + stateDir + " and of the inbox, and start it again");

@@ -21,7 +21,6 @@ final class Application {
 
     private final Commands commands;
     private final Findings findings;
-    private @Nullable String pool;
 
     Application(Commands commands, Findings findings) {
         this.commands = commands;
@@ -40,7 +39,14 @@ final class Application {
                 worker.status().getOrDefault("Uid", ""));
     }
 
-    List<Broker> brokers(Worker worker, Deadline deadline) throws NoWayIn {
+    /**
+     * What it says of itself.
+     *
+     * @param pool that it has chosen for its workers
+     */
+    record Told(List<Broker> brokers, Optional<String> pool) {}
+
+    Told ask(Worker worker, Deadline deadline) throws NoWayIn {
         Path python = worker.interpreter().orElseThrow(() -> failed(worker, "its Python cannot be told"));
         String marker = "rollcall-" + UUID.randomUUID() + ":";
         Arguments arguments = worker.arguments();
@@ -60,23 +66,17 @@ final class Application {
         return understood(worker, answer(output, marker), output);
     }
 
-    private List<Broker> understood(Worker worker, @Nullable String answer, Commands.Output output) throws NoWayIn {
+    private Told understood(Worker worker, @Nullable String answer, Commands.Output output) throws NoWayIn {
         if (answer == null) {
             throw failed(worker, complaint(output.err()) + " (exit code " + output.exit() + ")");
         }
         try {
             JsonNode told = Json.first(answer.getBytes(StandardCharsets.UTF_8));
             remark(worker, told);
-            pool = Answers.pool(told.path("worker_pool"));
-            return brokers(told);
+            return new Told(brokers(told), Optional.ofNullable(Answers.pool(told.path("worker_pool"))));
         } catch (IOException e) {
             throw failed(worker, "its answer is no JSON");
         }
-    }
-
-    /** The one it has chosen for its workers, known once it has been asked. */
-    Optional<String> pool() {
-        return Optional.ofNullable(pool);
     }
 
     private static List<Broker> brokers(JsonNode told) throws NoWayIn {

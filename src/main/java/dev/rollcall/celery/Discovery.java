@@ -102,13 +102,12 @@ final class Discovery {
     private void ask(Search search, List<Worker> same, Deadline deadline) {
         // what it tells has to be proven, and that takes a moment too
         Deadline telling = deadline.minus(patience.proving()).atMost(APPLICATION);
-        Application application = new Application(commands, findings);
         try {
-            List<Broker> brokers = application.brokers(same.get(0), telling);
-            application.pool().ifPresent(pool -> same.forEach(worker -> pools.put(worker.pid(), pool)));
+            Application.Told told = new Application(commands, findings).ask(same.get(0), telling);
+            told.pool().ifPresent(pool -> same.forEach(worker -> pools.put(worker.pid(), pool)));
             List<Claim> claims = new ArrayList<>();
             for (Worker worker : same) {
-                brokers.forEach(b -> claims.add(new Claim(worker.pid(), b, Claim.Origin.APPLICATION)));
+                told.brokers().forEach(b -> claims.add(new Claim(worker.pid(), b, Claim.Origin.APPLICATION)));
             }
             search.consider(claims);
         } catch (NoWayIn e) {

@@ -55,11 +55,7 @@ final class Failures {
         if (asked || args.contains("--output=json") || args.contains("json")) {
             Options options = target.map(TargetCommand::asFarAsKnown).orElse(Options.DEFAULTS);
             String by = target.map(TargetCommand::asker).orElse("cli");
-            command.getOut()
-                    .println(Json.pretty(
-                            exitCode == 1
-                                    ? Refusals.broken(options, by, problem)
-                                    : Refusals.document(options, by, problem, exitCode)));
+            command.getOut().println(Json.pretty(Refusals.document(options, by, problem, exitCode)));
         }
         return exitCode;
     }

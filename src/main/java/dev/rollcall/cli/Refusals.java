@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Result documents of requests that never became runs. */
 final class Refusals {
+    private static final int DEFECT = 1;
+
     private Refusals() {}
 
     /** @param runId the run that holds the target: a program can wait for it with {@code runs RUN_ID} */
@@ -31,12 +33,8 @@ final class Refusals {
      * @param options as far as they are known
      */
     static Result document(Options options, String requestedBy, Problem problem, int exitCode) {
-        return document("", options, requestedBy, Outcome.REFUSED, List.of(), problem, exitCode);
-    }
-
-    /** What should not have happened: nobody knows what the service is. */
-    static Result broken(Options options, String requestedBy, Problem problem) {
-        return document("", options, requestedBy, Outcome.FAILED, List.of(), problem, 1);
+        Outcome outcome = exitCode == DEFECT ? Outcome.FAILED : Outcome.REFUSED;
+        return document("", options, requestedBy, outcome, List.of(), problem, exitCode);
     }
 
     static Result nothingToDo(String run, String code, String sentence) {

@@ -142,13 +142,9 @@ final class RequestOptions {
         return "json".equals(output);
     }
 
-    /** Of a request that turns out to be wrong: the target, if that is a name. */
+    /** Of a request that turns out to be wrong. */
     Options asFarAsKnown() {
-        try {
-            return target == null ? Options.DEFAULTS : OptionSet.target(target).options();
-        } catch (UsageException noName) {
-            return Options.DEFAULTS;
-        }
+        return OptionSet.asFarAsKnown(target);
     }
 
     /** The same of who asks. */

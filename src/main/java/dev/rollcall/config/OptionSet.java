@@ -84,6 +84,15 @@ public final class OptionSet {
         return new OptionSet(Map.of("target", name));
     }
 
+    /** Of a request that turns out to be wrong: its target, as far as that is a name, with nothing but defaults. */
+    public static Options asFarAsKnown(@Nullable Object target) {
+        try {
+            return target instanceof String name ? target(name).options() : Options.DEFAULTS;
+        } catch (UsageException noName) {
+            return Options.DEFAULTS;
+        }
+    }
+
     /** These, and those of {@code defaults} that are not given here. */
     public OptionSet over(OptionSet defaults) {
         Map<String, Object> all = new LinkedHashMap<>(defaults.given);

@@ -41,11 +41,25 @@ public record Node(
             foundBy =
                     Collections.unmodifiableSet(foundBy.isEmpty() ? EnumSet.of(Source.TREE) : EnumSet.copyOf(foundBy));
         }
+
+        /** By its place below the main process, and nothing else. */
+        public static Pool inTree(ProcessEntry process) {
+            return new Pool(process.pid(), process.startTicks(), Set.of(Source.TREE));
+        }
+
+        public ProcessIdentity identity(String bootId) {
+            return new ProcessIdentity(pid, startTicks, bootId);
+        }
     }
 
     public Node {
         processes = List.copyOf(processes);
         tasks = List.copyOf(tasks);
+    }
+
+    /** Of its main process. */
+    public ProcessIdentity identity(String bootId) {
+        return new ProcessIdentity(pid, startTicks, bootId);
     }
 
     /** A scheduler is on the roll like a worker, but has no pool and answers nobody. */

@@ -1,7 +1,9 @@
 package dev.rollcall.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells pool processes from whatever else a main process may have as children. */
 public final class PoolProcesses {
@@ -11,9 +13,11 @@ public final class PoolProcesses {
      * A pool process is a direct child that has never executed another program: same executable, same command line, or Celery's own
      * title. A clone further down was forked by a task and is a bystander. The scheduler of {@code -B} ends with the pool; without a title
      * it looks the same.
+     *
+     * @param pool null, if nobody said, is prefork
      */
-    public static List<ProcessEntry> of(ProcessEntry main, String pool, List<ProcessEntry> children) {
-        return of(main, pool, children, Set.of());
+    public static List<ProcessEntry> of(ProcessEntry main, @Nullable String pool, List<ProcessEntry> children) {
+        return of(main, Optional.ofNullable(pool).orElse("prefork"), children, Set.of());
     }
 
     /** @param confirmed pids that replies have named */

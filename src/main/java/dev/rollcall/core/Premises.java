@@ -143,8 +143,8 @@ public final class Premises {
         List<Main> found = new ArrayList<>();
         for (Node node : roll) {
             List<ProcessIdentity> all = new ArrayList<>();
-            all.add(new ProcessIdentity(node.pid(), node.startTicks(), bootId));
-            node.processes().forEach(p -> all.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
+            all.add(node.identity(bootId));
+            node.processes().forEach(p -> all.add(p.identity(bootId)));
             for (ProcessIdentity identity : all) {
                 table.get(identity.pid())
                         .filter(e -> table.holds(identity) && !isBelow(e) && !known.contains(e.ppid()))
@@ -190,7 +190,7 @@ public final class Premises {
 
     /** Neither below supervisord nor known as a bystander. */
     boolean isStranger(ProcessEntry process) {
-        return !isBelow(process) && !spared.contains(process.identity(table.bootId()));
+        return !isBelow(process) && !isSpared(process);
     }
 
     boolean isSpared(ProcessEntry process) {

@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ final class ProgramTree {
     private final ProcessTable table;
     private final ProcessEntry root;
     private final Predicate<ProcessEntry> spared;
+    private final Map<Long, Optional<ProcessEntry>> first = new HashMap<>();
     private final List<ProcessEntry> mains = new ArrayList<>();
     private final List<ProcessEntry> adopted = new ArrayList<>();
 
@@ -75,8 +78,11 @@ final class ProgramTree {
         return first(process.ppid()).filter(process::equals).isPresent();
     }
 
+    /** Looked for once a wrapper: an init may have adopted thousands. */
     private Optional<ProcessEntry> first(long wrapper) {
-        return table.children(wrapper).stream().filter(this::leadsToCelery).min(BY_AGE);
+        return first.computeIfAbsent(
+                wrapper,
+                pid -> table.children(pid).stream().filter(this::leadsToCelery).min(BY_AGE));
     }
 
     private boolean leadsToCelery(ProcessEntry child) {

@@ -66,8 +66,7 @@ record CutOff(String runId, boolean told, Event.RollTaken last) {
     Map<ProcessIdentity, List<Task>> tasks() {
         Map<ProcessIdentity, List<Task>> tasks = new LinkedHashMap<>();
         if (!told) {
-            nodes().forEach(node ->
-                    tasks.put(new ProcessIdentity(node.pid(), node.startTicks(), bootId()), node.tasks()));
+            nodes().forEach(node -> tasks.put(node.identity(bootId()), node.tasks()));
         }
         return tasks;
     }

@@ -36,15 +36,15 @@ final class Ledger {
         recorded.roll().nodes().forEach(this::enter);
         Optional.ofNullable(recorded.roll().supervisord()).ifPresent(s -> this.recorded.add(s.identity(bootId)));
         spared.addAll(sparedBefore);
-        recorded.roll().bystanders().forEach(b -> bystanders.add(new ProcessIdentity(b.pid(), b.startTicks(), bootId)));
+        recorded.roll().bystanders().forEach(b -> bystanders.add(b.identity(bootId)));
         spared.addAll(bystanders);
     }
 
     private void enter(Node node) {
-        ProcessIdentity main = new ProcessIdentity(node.pid(), node.startTicks(), bootId);
+        ProcessIdentity main = node.identity(bootId);
         nodes.computeIfAbsent(main, id -> new NodeWatch(id, node, run.clock().nanos()));
         recorded.add(main);
-        node.processes().forEach(p -> recorded.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
+        node.processes().forEach(p -> recorded.add(p.identity(bootId)));
     }
 
     String bootId() {
@@ -61,8 +61,7 @@ final class Ledger {
 
     /** A main process or one of a pool. */
     boolean holdsWorker(ProcessIdentity identity) {
-        return nodes.values().stream()
-                .anyMatch(watch -> watch.main().equals(identity) || watch.pool().contains(identity));
+        return nodes.values().stream().anyMatch(watch -> watch.holds(identity));
     }
 
     Set<ProcessIdentity> spared() {
@@ -124,20 +123,20 @@ final class Ledger {
         List<Node.Pool> fresh = new ArrayList<>();
         for (ProcessEntry process : pool) {
             if (!recorded.contains(process.identity(bootId))) {
-                fresh.add(new Node.Pool(process.pid(), process.startTicks(), Set.of(Node.Source.TREE)));
+                fresh.add(Node.Pool.inTree(process));
             }
         }
         if (!fresh.isEmpty()
                 && run.noteOnDisk(new Event.RollExtended(List.of(watch.node().withOnly(fresh))))) {
             watch.add(fresh);
-            fresh.forEach(p -> recorded.add(new ProcessIdentity(p.pid(), p.startTicks(), bootId)));
+            fresh.forEach(p -> recorded.add(p.identity(bootId)));
         }
     }
 
     /** Nodes that turned up after the roll was taken. */
     void extend(List<Node> late) {
         List<Node> unknown = late.stream()
-                .filter(n -> !recorded.contains(new ProcessIdentity(n.pid(), n.startTicks(), bootId)))
+                .filter(n -> !recorded.contains(n.identity(bootId)))
                 .toList();
         if (!unknown.isEmpty() && run.noteOnDisk(new Event.RollExtended(unknown))) {
             unknown.forEach(this::enter);

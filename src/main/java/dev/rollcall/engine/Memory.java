@@ -13,7 +13,6 @@ import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Journal.JournalException;
 import dev.rollcall.port.RunLog;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -51,16 +50,10 @@ final class Memory {
 
     /** Where it is and, as it may have been there before it became a link to another place, where it was said to be. */
     static List<String> paths(Path conf) {
-        return Stream.of(real(conf), given(conf)).map(Path::toString).distinct().toList();
-    }
-
-    /** As the journals know it. */
-    static Path real(Path conf) {
-        try {
-            return conf.toRealPath();
-        } catch (IOException gone) {
-            return given(conf);
-        }
+        return Stream.of(Request.real(conf), given(conf))
+                .map(Path::toString)
+                .distinct()
+                .toList();
     }
 
     private static Path given(Path conf) {
@@ -209,8 +202,7 @@ final class Memory {
         Set<ProcessIdentity> spared = new HashSet<>();
         entries.stream()
                 .flatMap(e -> e.event() instanceof Event.RollTaken taken ? Stream.of(taken.roll()) : Stream.empty())
-                .forEach(then -> then.bystanders()
-                        .forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), then.bootId()))));
+                .forEach(then -> then.bystanders().forEach(b -> spared.add(b.identity(then.bootId()))));
         entries.forEach(e -> late(e.event(), roll.bootId()).ifPresent(spared::add));
         return spared;
     }

@@ -52,9 +52,12 @@ final class NodeWatch {
     }
 
     List<ProcessIdentity> pool() {
-        return node.processes().stream()
-                .map(p -> new ProcessIdentity(p.pid(), p.startTicks(), main.bootId()))
-                .toList();
+        return node.processes().stream().map(p -> p.identity(main.bootId())).toList();
+    }
+
+    /** Whether it is its main process or one of its pool. */
+    boolean holds(ProcessIdentity identity) {
+        return main.equals(identity) || pool().contains(identity);
     }
 
     Killed.Kind kind(ProcessIdentity identity) {

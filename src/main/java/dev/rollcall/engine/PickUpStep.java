@@ -1,17 +1,12 @@
 package dev.rollcall.engine;
 
-import dev.rollcall.core.Outcome;
-import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Service;
 import dev.rollcall.port.Journal;
 import dev.rollcall.port.Recorded;
 import dev.rollcall.port.Supervisor.Contact;
-import java.util.Optional;
 
 /** Takes a run up where it was cut off. Its roll is on disk: no new one is taken, and nothing is asked but what the roll holds. */
 final class PickUpStep {
-    private static final int SERVICE_DOWN = 6;
-
     private final World world;
     private final Scouting scouting;
 
@@ -33,15 +28,14 @@ final class PickUpStep {
             return new Announced(new Persisted(run, site, roll, scouting.line()));
         } catch (Refusal refusal) {
             // supervisord may be gone already: this is no refusal that leaves everything as it was
-            return new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN, service(run));
+            return refusal.whileDown(run, service(run));
         }
     }
 
     private boolean runsOn(Run run, Site site, Recorded roll) {
-        Optional<ProcessIdentity> then = site.supervisord(roll.roll().bootId()).filter(world.processes()::alive);
         Contact now = world.supervisor().contact(site.server());
         return NotHeard.isTrueOf(run, site, now)
-                && then.filter(s -> s.pid() == now.pid()).isPresent();
+                && site.isAnswered(now, roll.roll().bootId(), world.processes());
     }
 
     /** Without a configuration nobody can be asked; but where no supervisord runs with it, nothing is up. */

@@ -1,7 +1,6 @@
 package dev.rollcall.engine;
 
 import dev.rollcall.core.Finding;
-import dev.rollcall.core.Outcome;
 import dev.rollcall.core.ProcessIdentity;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Roll;
@@ -15,7 +14,6 @@ import java.util.stream.Collectors;
 
 /** Nothing is begun that cannot be finished: supervisord is found, and what is on disk now would start (S5). */
 final class PreflightStep {
-    private static final int SERVICE_DOWN = 6;
     private static final Set<String> GOING =
             Set.of("SUPERVISORD_STOPPING", "SUPERVISORD_UNREACHABLE", "SUPERVISORD_CHANGED");
 
@@ -33,9 +31,7 @@ final class PreflightStep {
         try {
             return run.step(Step.PREFLIGHT, detail -> check(run, detail));
         } catch (Refusal refusal) {
-            return goesAfterAll(run, refusal)
-                    ? new Refused(run, refusal.problem(), Outcome.FAILED, SERVICE_DOWN, Service.UNKNOWN)
-                    : refusal.of(run);
+            return goesAfterAll(run, refusal) ? refusal.whileDown(run, Service.UNKNOWN) : refusal.of(run);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.rollcall.core.Step;
 /** Ends a run before anything was changed. Thrown inside a step, returned as {@link Refused} by it. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
+    private static final int SERVICE_DOWN = 6;
     private final transient Problem problem;
     private final Outcome outcome;
     private final int exitCode;
@@ -34,6 +35,11 @@ final class Refusal extends Exception {
 
     Problem problem() {
         return problem;
+    }
+
+    /** Of a run that was cut off behind its shutdown: everything may not be as it was, and the run is not over. */
+    Refused whileDown(Run run, Service service) {
+        return new Refused(run, problem, Outcome.FAILED, SERVICE_DOWN, service);
     }
 
     Refused of(Run run) {

@@ -6,6 +6,7 @@ import dev.rollcall.core.Event.Requested.Joined;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Window;
 import dev.rollcall.port.Celery;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,16 @@ public record Request(
 
     /** As the journals know it. */
     String realConf() {
-        return Memory.real(conf).toString();
+        return real(conf).toString();
+    }
+
+    /** Where a configuration is, by whatever links; of one that is gone, where it was said to be. */
+    public static Path real(Path conf) {
+        try {
+            return conf.toRealPath();
+        } catch (IOException gone) {
+            return conf.toAbsolutePath().normalize();
+        }
     }
 
     List<String> tokens() {

@@ -7,13 +7,11 @@ import dev.rollcall.core.Node;
 import dev.rollcall.core.Planner;
 import dev.rollcall.core.PoolProcesses;
 import dev.rollcall.core.Premises;
-import dev.rollcall.core.ProcessEntry;
 import dev.rollcall.core.ProcessIdentity;
+import dev.rollcall.core.ProcessTable;
 import dev.rollcall.core.Program;
 import dev.rollcall.core.Roll;
-import dev.rollcall.port.Supervisor.Contact;
 import dev.rollcall.port.Supervisor.RpcException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,19 +36,14 @@ final class SecondLook {
     /** @return the target as it is now, if its roll must be taken once more */
     Optional<Site> changed() {
         Site site = persisted.site();
-        Contact contact = world.supervisor().contact(site.server());
-        boolean same = contact.up()
-                && site.supervisord(roll.bootId())
-                        .filter(s ->
-                                s.pid() == contact.pid() && world.processes().alive(s))
-                        .isPresent();
+        boolean same = site.isAnswered(world.supervisor().contact(site.server()), roll.bootId(), world.processes());
         // of another one, and of one that says nothing, the next step thinks for itself
         return same ? now(site).filter(this::isOther) : Optional.empty();
     }
 
     private Optional<Site> now(Site site) {
         Set<ProcessIdentity> spared = new HashSet<>(site.spared());
-        roll.bystanders().forEach(b -> spared.add(new ProcessIdentity(b.pid(), b.startTicks(), roll.bootId())));
+        roll.bystanders().forEach(b -> spared.add(b.identity(roll.bootId())));
         try {
             List<Program> programs = world.supervisor().programs(site.server(), site.conf());
             return Optional.of(site.now(programs, spared, world.processes().snapshot()));
@@ -66,7 +59,7 @@ final class SecondLook {
 
     private boolean hasOtherMains(Site now, Premises premises) {
         Set<ProcessIdentity> known =
-                roll.nodes().stream().map(this::identity).collect(Collectors.toCollection(HashSet::new));
+                roll.nodes().stream().map(node -> node.identity(roll.bootId())).collect(Collectors.toSet());
         boolean fresh = premises.mains().stream()
                 .filter(main -> !main.orphan())
                 .anyMatch(main -> !known.contains(main.process().identity(roll.bootId())));
@@ -75,12 +68,8 @@ final class SecondLook {
 
     /** Of a program with an entry point of its own only an answer tells that it runs Celery. */
     private boolean hasSuccessor(Node node, Site now) {
-        return !world.processes().alive(identity(node))
+        return !world.processes().alive(node.identity(roll.bootId()))
                 && now.programs().stream().anyMatch(p -> p.fullName().equals(node.program()) && p.pid() > 0);
-    }
-
-    private ProcessIdentity identity(Node node) {
-        return new ProcessIdentity(node.pid(), node.startTicks(), roll.bootId());
     }
 
     /** By the process table alone; if that says so, the workers are asked again before anything is refused. */
@@ -101,19 +90,14 @@ final class SecondLook {
     }
 
     /** With the pool processes that it has forked since: they are no bystanders. */
-    private static Node grown(Node node, Premises premises) {
+    private Node grown(Node node, Premises premises) {
         Set<Long> known = node.processes().stream().map(Node.Pool::pid).collect(Collectors.toSet());
-        Optional<ProcessEntry> main = premises.table().get(node.pid()).filter(e -> e.startTicks() == node.startTicks());
-        List<Node.Pool> more = new ArrayList<>();
-        main.ifPresent(m ->
-                PoolProcesses.of(
-                                m,
-                                Optional.ofNullable(node.pool()).orElse("prefork"),
-                                premises.table().children(m.pid()))
-                        .stream()
-                        .filter(child -> !known.contains(child.pid()))
-                        .forEach(child ->
-                                more.add(new Node.Pool(child.pid(), child.startTicks(), Set.of(Node.Source.TREE)))));
+        ProcessTable table = premises.table();
+        List<Node.Pool> more = table.get(node.pid()).filter(e -> table.holds(node.identity(roll.bootId()))).stream()
+                .flatMap(main -> PoolProcesses.of(main, node.pool(), table.children(main.pid())).stream())
+                .filter(child -> !known.contains(child.pid()))
+                .map(Node.Pool::inTree)
+                .toList();
         return node.withMore(more);
     }
 }

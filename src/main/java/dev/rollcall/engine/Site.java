@@ -10,7 +10,9 @@ import dev.rollcall.core.Roll;
 import dev.rollcall.core.ServerAddress;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.core.SupervisorConf;
+import dev.rollcall.port.Processes;
 import dev.rollcall.port.Starter;
+import dev.rollcall.port.Supervisor.Contact;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,14 @@ record Site(
         programs = List.copyOf(programs);
         spared = Set.copyOf(spared);
         findings = List.copyOf(findings);
+    }
+
+    /** Whether the supervisord of a roll lives, and is the one that answers now. */
+    boolean isAnswered(Contact now, String bootId, Processes processes) {
+        return now.up()
+                && supervisord(bootId)
+                        .filter(then -> then.pid() == now.pid() && processes.alive(then))
+                        .isPresent();
     }
 
     /** The same target, seen later. */

@@ -23,7 +23,7 @@ record Surroundings(World world, Site site, Ledger ledger) {
         Set<Long> reached = Exposure.of(premises, bystanders).reached(site.programs());
         Set<ProcessIdentity> known = ledger.spared();
         for (Bystander other : bystanders) {
-            ProcessIdentity identity = new ProcessIdentity(other.pid(), other.startTicks(), ledger.bootId());
+            ProcessIdentity identity = other.identity(ledger.bootId());
             if (!ledger.holds(identity) && !known.contains(identity)) {
                 ledger.spare(identity);
                 if (reached.contains(other.pid()) && hasDetached(other, premises)) {

@@ -8,7 +8,7 @@ import dev.rollcall.core.Survivor;
 record Survivors(World world, Going going) {
     void tell(ProcessIdentity id, String why) {
         going.ledger().nodes().stream()
-                .filter(watch -> watch.main().equals(id) || watch.pool().contains(id))
+                .filter(watch -> watch.holds(id))
                 .findFirst()
                 .filter(watch -> !isTold(id))
                 .ifPresent(watch -> tell(watch, id, why));

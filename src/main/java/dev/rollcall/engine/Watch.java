@@ -88,9 +88,8 @@ final class Watch {
     }
 
     private void count(NodeWatch watch, ProcessEntry main) {
-        String pool = Optional.ofNullable(watch.node().pool()).orElse("prefork");
         List<ProcessEntry> children = world.processes().children(watch.main());
-        ledger.extend(watch, PoolProcesses.of(main, pool, children));
+        ledger.extend(watch, PoolProcesses.of(main, watch.node().pool(), children));
         // whoever dies leaves its children before it is gone, and has lost its looks before that
         if (world.processes().alive(watch.main())) {
             watch.saw(children);

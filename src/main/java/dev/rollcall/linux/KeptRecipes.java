@@ -3,6 +3,7 @@ package dev.rollcall.linux;
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.disk.Disk;
 import dev.rollcall.port.Starter.UnusableRecipeException;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class KeptRecipes {
             throw new IOException("others may write it");
         }
         long owner = Integer.toUnsignedLong((int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-        if (owner != 0 && !StatusFile.isOurs(owner)) {
+        if (owner != 0 && !Us.are(owner)) {
             throw new IOException("it belongs to uid " + owner);
         }
     }

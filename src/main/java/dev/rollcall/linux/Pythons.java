@@ -1,6 +1,7 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.StartRecipe;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record Pythons(Path root) {
      * write, and the program begins with our rights.
      */
     String of(StartRecipe recipe) {
-        if (!StatusFile.isOurs(recipe.uid())) {
+        if (!Us.are(recipe.uid())) {
             return first().orElse(USUAL);
         }
         String program = program(recipe);

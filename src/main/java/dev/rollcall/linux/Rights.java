@@ -1,6 +1,7 @@
 package dev.rollcall.linux;
 
 import dev.rollcall.core.StartRecipe;
+import dev.rollcall.port.Us;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Rights {
         // never supervisord's own: that may be its user's to write, and this begins as root
         Optional<String> python = Pythons.HOST.first();
         // what is ours to read has been read already
-        if (StatusFile.isOurs(recipe.uid()) || python.isEmpty()) {
+        if (Us.are(recipe.uid()) || python.isEmpty()) {
             return Optional.empty();
         }
         String groups = recipe.groups().stream().map(String::valueOf).collect(Collectors.joining(","));

@@ -13,15 +13,6 @@ record StatusFile(long uid, long gid, List<Long> groups, int umask, String cpus)
     private static final int EFFECTIVE = 1;
     private static final int USUAL_UMASK = 022;
 
-    /** Whether this process runs as that user; not if it cannot be told. */
-    static boolean isOurs(long uid) {
-        try {
-            return read(Path.of("/proc/self")).uid() == uid;
-        } catch (IOException cannotBeTold) {
-            return false;
-        }
-    }
-
     static StatusFile read(Path folder) throws IOException {
         // a name may hold any bytes; of the lines read here all are ASCII
         List<String> lines = Files.readAllLines(folder.resolve("status"), StandardCharsets.ISO_8859_1);

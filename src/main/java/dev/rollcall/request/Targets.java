@@ -10,7 +10,6 @@ import dev.rollcall.core.Options;
 import dev.rollcall.engine.ConfSearch;
 import dev.rollcall.engine.Request;
 import dev.rollcall.port.Celery;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -94,15 +93,7 @@ public record Targets(Config config) {
     }
 
     private static boolean isSame(String one, String other) {
-        return real(one).equals(real(other));
-    }
-
-    private static Path real(String conf) {
-        try {
-            return Path.of(conf).toRealPath();
-        } catch (IOException gone) {
-            return Path.of(conf).toAbsolutePath().normalize();
-        }
+        return Request.real(Path.of(one)).equals(Request.real(Path.of(other)));
     }
 
     private static Request request(

@@ -1,11 +1,9 @@
 package dev.rollcall.trigger;
 
 import dev.rollcall.config.OptionSet;
-import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Entry;
 import dev.rollcall.core.Event;
 import dev.rollcall.core.Fold;
-import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Problem;
 import dev.rollcall.core.Result;
@@ -27,16 +25,8 @@ public final class NoRun {
      */
     public static Result of(@Nullable Object target, String by, Problem why, Instant now) {
         int exit = why.code().equals("BLACKOUT") ? REFUSED : BAD_REQUEST;
-        Event asked = new Event.Requested(options(target), false, by, "", "");
+        Event asked = new Event.Requested(OptionSet.asFarAsKnown(target), false, by, "", "");
         Event ended = new Event.RunEnded(Outcome.REFUSED, exit, false, Service.UNKNOWN, 0, why);
         return Fold.result(List.of(new Entry(1, now, "", asked), new Entry(2, now, "", ended)));
-    }
-
-    private static Options options(@Nullable Object target) {
-        try {
-            return target instanceof String name ? OptionSet.target(name).options() : Options.DEFAULTS;
-        } catch (UsageException noName) {
-            return Options.DEFAULTS;
-        }
     }
 }

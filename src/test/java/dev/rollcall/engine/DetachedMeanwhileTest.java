@@ -80,21 +80,8 @@ class DetachedMeanwhileTest {
     }
 
     private void boot(boolean stopAsGroup) {
-        Program p = FakeSupervisor.celery("worker");
         world.supervisor.configured.set(
-                0,
-                new Program(
-                        p.name(),
-                        p.group(),
-                        p.state(),
-                        p.pid(),
-                        p.autostart(),
-                        p.stopWaitSecs(),
-                        p.stopSignal(),
-                        stopAsGroup,
-                        stopAsGroup,
-                        p.groupPriority(),
-                        p.command()));
+                0, stopAsGroup ? FakeSupervisor.grouped("worker") : FakeSupervisor.celery("worker"));
         world.supervisor.configured.add(FakeSupervisor.celery("other"));
         world.supervisor.boot();
         world.supervisor.manners.put("worker", Manner.NEVER);

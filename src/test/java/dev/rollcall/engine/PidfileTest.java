@@ -3,14 +3,15 @@ package dev.rollcall.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.config.OptionSet;
+import dev.rollcall.config.UsageException;
 import dev.rollcall.core.Options;
 import dev.rollcall.core.Outcome;
 import dev.rollcall.core.Result;
 import dev.rollcall.core.Standing;
 import dev.rollcall.port.Journal.JournalException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PidfileTest {
     }
 
     @Test
-    void one_that_cannot_be_written_is_a_refusal_and_the_end_of_the_run() {
+    void one_that_cannot_be_written_is_a_refusal_and_the_end_of_the_run() throws Exception {
         Result result = world.run(with("/missing/p.txt"), false);
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(result.exitCode()).isEqualTo(4);
@@ -46,22 +47,7 @@ class PidfileTest {
         assertThat(world.deeds).doesNotContain("shutdown");
     }
 
-    private static Options with(String pidfile) {
-        Options d = Options.DEFAULTS;
-        return new Options(
-                d.target(),
-                null,
-                d.scope(),
-                List.of(),
-                d.drain(),
-                null,
-                d.killGrace(),
-                Duration.ofSeconds(60),
-                d.inspectTimeout(),
-                false,
-                false,
-                null,
-                pidfile,
-                false);
+    private static Options with(String pidfile) throws UsageException {
+        return OptionSet.of(Map.of("pidfile", pidfile), "the test").options();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rollcall.core.StartRecipe;
 import dev.rollcall.port.Commands.Output;
+import dev.rollcall.port.Us;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class LaunchTrialTest {
 
     @Test
     void a_program_that_its_user_may_not_execute_is_named() throws IOException {
-        assumeTrue(StatusFile.isOurs(0), "only root can be somebody else");
+        assumeTrue(Us.isRoot(), "only root can be somebody else");
         Path program = Files.writeString(folder.resolve("supervisord"), "#!/bin/sh\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         StartRecipe recipe = StandIn.at(standIn.recipe("stay"), List.of(program.toString()), folder, "");
