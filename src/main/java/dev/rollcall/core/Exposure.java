@@ -51,14 +51,17 @@ public record Exposure(
         }
         Map<String, List<Bystander>> exposed = new HashMap<>();
         Map<String, String> wrappers = new HashMap<>();
+        Map<String, List<Main>> mains = premises.mains().stream().collect(Collectors.groupingBy(Main::program));
         for (Program program : premises.programs()) {
             Optional<ProcessEntry> root = premises.table().get(program.pid());
             if (root.isPresent() && program.pid() > 0) {
                 Optional<String> wrapper = GroupSignaller.around(program, premises.table());
                 wrapper.ifPresent(name -> wrappers.put(program.fullName(), name));
+                List<Main> signalled =
+                        wrapper.isPresent() ? mains.getOrDefault(program.fullName(), List.of()) : List.of();
                 exposed.put(
                         program.fullName(),
-                        groupsOf(premises, root.get(), wrapper.isPresent())
+                        groupsOf(premises.table(), root.get(), signalled)
                                 .flatMap(group -> byGroup.getOrDefault(group, List.of()).stream())
                                 .toList());
             }
@@ -67,12 +70,12 @@ public record Exposure(
     }
 
     /** An init gives its child a group of its own, and signals that. */
-    private static Stream<Long> groupsOf(Premises premises, ProcessEntry root, boolean wrapped) {
-        Stream<ProcessEntry> mains = premises.mains().stream()
+    private static Stream<Long> groupsOf(ProcessTable table, ProcessEntry root, List<Main> signalled) {
+        Stream<ProcessEntry> below = signalled.stream()
                 .map(Main::process)
-                .filter(main -> wrapped && premises.table().ancestors(main).anyMatch(root::equals))
-                .flatMap(main -> premises.table().lineage(main).takeWhile(e -> !e.equals(root)));
-        return Stream.concat(Stream.of(root), mains).map(ProcessEntry::pgid).distinct();
+                .filter(main -> table.ancestors(main).anyMatch(root::equals))
+                .flatMap(main -> table.lineage(main).takeWhile(e -> !e.equals(root)));
+        return Stream.concat(Stream.of(root), below).map(ProcessEntry::pgid).distinct();
     }
 
     /**

@@ -18,6 +18,8 @@ public record Crowd(ProcessTable table, List<Program> programs, List<Reply> repl
         ENTRY_POINTS,
         /** A main process and one pool process a program, as numprocs makes them. */
         NUMPROCS,
+        /** The same, each below an init that passes its stop signal to the group of its child. */
+        INITS,
         /** Nodes of an earlier life, with a main process of their own or with nothing but a clone. */
         ORPHANS,
         /** The same below a shell that is gone. */
@@ -69,7 +71,7 @@ public record Crowd(ProcessTable table, List<Program> programs, List<Reply> repl
                     .leads()
                     .argv("/usr/bin/python3", "/usr/bin/supervisord")
                     .entry());
-            int pool = kind == Kind.NUMPROCS ? 1 : POOL;
+            int pool = kind == Kind.NUMPROCS || kind == Kind.INITS ? 1 : POOL;
             int nodes = celery / (pool + 1);
             for (int i = 0; i < nodes; i++) {
                 node(i, pool);
@@ -87,14 +89,21 @@ public record Crowd(ProcessTable table, List<Program> programs, List<Reply> repl
                     ? new String[] {"python", "own" + number + ".py"}
                     : new String[] {"/usr/bin/python3", "/usr/bin/celery", "-A", "shop", "worker", "-n", name + "@h"};
             String command = kind == Kind.ENTRY_POINTS ? "python own.py" : "celery -A shop worker -n " + name + "@h";
-            String wrapped = kind == Kind.LOST_WRAPPERS ? "sh -c '" + command + "; true'" : command;
+            String wrapped =
+                    switch (kind) {
+                        case LOST_WRAPPERS -> "sh -c '" + command + "; true'";
+                        case INITS -> "dumb-init " + command;
+                        default -> command;
+                    };
+            long root = kind == Kind.INITS ? init(command) : Host.SUPERVISORD;
             long main = ++last;
-            Program program = Host.program(name, name, orphaned ? 0 : main, wrapped);
+            long started = root == Host.SUPERVISORD ? main : root;
+            Program program = Host.program(name, name, orphaned ? 0 : started, wrapped);
             programs.add(program);
             long group = kind == Kind.LOST_WRAPPERS ? 7_000_000 + main : main;
             boolean clones = kind == Kind.ORPHANS && number % 2 == 0;
             if (!clones) {
-                rows.add(process(main, orphaned ? 1 : Host.SUPERVISORD, group, words)
+                rows.add(process(main, orphaned ? 1 : root, group, words)
                         .of(program)
                         .entry());
             }
@@ -109,6 +118,12 @@ public record Crowd(ProcessTable table, List<Program> programs, List<Reply> repl
             }
             replies.add(new Reply.Stats(name + "@h", main, "prefork", children));
             replies.add(new Reply.Active(name + "@h", tasks));
+        }
+
+        private long init(String command) {
+            rows.add(process(++last, Host.SUPERVISORD, last, ("dumb-init " + command).split(" "))
+                    .entry());
+            return last;
         }
 
         private static Host.Row process(long pid, long parent, long group, String... words) {

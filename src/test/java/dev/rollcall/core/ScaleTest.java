@@ -36,6 +36,18 @@ class ScaleTest {
         });
     }
 
+    /** By itself, for beside the rest of a plan a square shows only on a host that is far larger. */
+    @ParameterizedTest
+    @EnumSource(names = {"NUMPROCS", "INITS"})
+    void four_times_the_programs_cost_less_than_eight_times_as_much_to_see_whom_a_stop_reaches(Crowd.Kind kind) {
+        Premises few = Crowd.of(kind, 2_500).premises();
+        Premises many = Crowd.of(kind, 10_000).premises();
+        assertThat(List.of(1, 2, 3, 4, 5)).anySatisfy(turn -> {
+            Duration small = exposing(few);
+            assertThat(exposing(many)).isLessThan(small.multipliedBy(8));
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void the_crowd_is_what_it_says(Crowd.Kind kind) {
@@ -109,6 +121,13 @@ class ScaleTest {
             best = took.compareTo(best) < 0 ? took : best;
         }
         return best;
+    }
+
+    private static Duration exposing(Premises premises) {
+        premises.mains();
+        Duration began = spent();
+        Exposure.of(premises, List.of());
+        return spent().minus(began);
     }
 
     /** By this thread, so far: what else the machine does is not counted. */
